@@ -1,0 +1,9 @@
+/** VMs and hosts, and who runs them. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package org.vinestock.machines;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

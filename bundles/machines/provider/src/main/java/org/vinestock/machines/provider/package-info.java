@@ -1,0 +1,5 @@
+/** Creates, starts, stops and deletes VMs. */
+@NullMarked
+package org.vinestock.machines.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keeps the inventory. */
+@NullMarked
+package org.vinestock.store;
+
+import org.jspecify.annotations.NullMarked;
