@@ -1,0 +1,39 @@
+package org.vinestock.area;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.vinestock.decision.Decisions;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.task.Operations;
+import org.vinestock.time.Scheduler;
+
+/** What an area is built on. */
+@ProviderType
+public interface Platform {
+    /** Time, threads, chance. */
+    Scheduler scheduler();
+
+    /** State. */
+    Inventory inventory();
+
+    /** Decisions. */
+    Decisions decisions();
+
+    /** Operations of all areas. */
+    Operations operations();
+
+    /** Simulated sites beside this one. */
+    Twins twins();
+
+    /**
+     * Services of a type that areas offer in their {@link Parts}, in the order of their areas' names. Look them up when
+     * they are used, not while building: providers come and go.
+     */
+    <S> List<S> services(Class<S> type);
+
+    /** The first of {@link #services}. */
+    default <S> Optional<S> service(Class<S> type) {
+        return services(type).stream().findFirst();
+    }
+}

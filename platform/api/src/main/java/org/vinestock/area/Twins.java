@@ -1,0 +1,17 @@
+package org.vinestock.area;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Builds simulated sites beside the live one: a whole control plane of its own - scheduler, inventory in memory,
+ * decisions, tasks and every area that is installed - in simulated time under a seed.
+ */
+@ProviderType
+public interface Twins {
+    /**
+     * Builds a twin with an empty inventory, in some milliseconds.
+     *
+     * @throws IllegalArgumentException if a strategy is unknown
+     */
+    Twin build(TwinSpec spec);
+}

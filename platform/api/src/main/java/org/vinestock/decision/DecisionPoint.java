@@ -1,0 +1,47 @@
+package org.vinestock.decision;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.ObjectId;
+
+/**
+ * A place where a vendor's strategy may answer: a constant of an area's api, so that no provider can loosen it. Without
+ * state.
+ */
+@ConsumerType
+public interface DecisionPoint<Q extends Record, A, O extends Record> {
+    /** Such as {@code placement.place}. */
+    String name();
+
+    /** The interface that strategies of this point implement. */
+    Class<? extends Strategy<Q, A, O>> strategyType();
+
+    /** The question. */
+    Class<Q> questionType();
+
+    /** The choice: a record or a sealed interface of records. */
+    Class<A> answerType();
+
+    /** What becomes of an answer. */
+    Class<O> outcomeType();
+
+    /** The object that a question is about. */
+    ObjectId subject(Q question);
+
+    /** How long a vendor's strategy may take; leaves the caller time for the fallback. */
+    Duration deadline();
+
+    /** A strategy without state that always answers, and quickly. */
+    Strategy<Q, A, O> fallback();
+
+    /** What no answer may do. */
+    List<Guardrail<Q, A>> guardrails();
+
+    /** What every strategy promises. */
+    List<Check<Strategy<Q, A, O>>> contract();
+
+    /** Every choice that could be made, for {@code explain}, in a fixed order. */
+    List<A> candidates(Q question, Snapshot snapshot);
+}

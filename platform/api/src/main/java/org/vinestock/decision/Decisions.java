@@ -1,0 +1,39 @@
+package org.vinestock.decision;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.osgi.annotation.versioning.ProviderType;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Snapshot;
+
+/**
+ * Asks the strategies in force.
+ *
+ * <p><b>Calls.</b> From any thread, never blocks. Continue the stages on a lane of your own.
+ *
+ * <p><b>Failure.</b> A stage fails with {@code VinestockException}: {@code FROZEN} if acting is frozen (reserve only),
+ * {@code NO_VALID_ANSWER} if the guardrails refuse even the fallback's answer, {@code NOT_RESERVED} if the inventory
+ * refuses the changes.
+ */
+@ProviderType
+public interface Decisions {
+    /** Asks for advice: reserves nothing, may be outdated when it arrives. */
+    <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> ask(DecisionPoint<Q, A, O> point, Q question);
+
+    /**
+     * Asks, checks the guardrails and reserves in one turn of the point against the head of the inventory; completes
+     * when that is durable.
+     *
+     * @param changes what to reserve for a choice: a function without side effects, called with the snapshot that the
+     *     choice was checked on; an empty change set reserves nothing
+     */
+    <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes);
+
+    /** Says what became of a decision. One that is no longer in the ledger is passed over. */
+    <O extends Record> void outcome(DecisionId decision, O outcome);
+
+    /** The strategies of a point that could answer, in order of name and version; for choosing one in a twin. */
+    List<StrategyRef> strategies(String point);
+}

@@ -1,0 +1,26 @@
+package org.vinestock.inventory;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.vinestock.model.Kind;
+
+/**
+ * The site at one revision: immutable, shared, never copied. Any thread may read it; holding one holds its memory.
+ */
+@ProviderType
+public interface Snapshot {
+    /** Which state this is. */
+    SnapshotRef ref();
+
+    /** The hosts as columns. */
+    Hosts hosts();
+
+    /** The rows of a kind; empty for a kind that never had one. */
+    <T extends Record> Rows<T> rows(Kind<T> kind);
+
+    /**
+     * Returns what changed after {@code revision} up to this snapshot, in order. Empty = no longer known: build anew.
+     */
+    Optional<List<Change>> changesSince(long revision);
+}

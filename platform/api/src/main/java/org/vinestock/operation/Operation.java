@@ -1,0 +1,22 @@
+package org.vinestock.operation;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.vinestock.inventory.Snapshot;
+
+/**
+ * Plans what people ask for. A synchronous function of its arguments: it changes nothing and calls nobody.
+ *
+ * <p><b>Failure.</b> {@link #plan} throws {@code IllegalArgumentException} for a caller's mistake, naming the field and
+ * what is accepted, and {@code VinestockException} for what the caller cannot prevent.
+ */
+@ConsumerType
+public interface Operation<P extends Record, R extends Record> {
+    /** What it is called. */
+    OperationType<P, R> type();
+
+    /** Says what to do: the objects that the task claims and the steps, in order. */
+    Plan plan(P parameters, Planning planning);
+
+    /** Says what came of it, after the last step. */
+    R result(P parameters, Plan plan, Snapshot after);
+}

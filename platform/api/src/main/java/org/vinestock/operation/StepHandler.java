@@ -1,0 +1,33 @@
+package org.vinestock.operation;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Carries out steps of one kind.
+ *
+ * <p><b>Calls.</b> On the task's lane; must not block. Stages may complete on any thread.
+ *
+ * <p><b>Failure.</b> A stage that fails ends the task: steps done before are undone in reverse order. A second call of
+ * {@link #apply} or {@link #undo} with the same arguments changes nothing.
+ */
+@ConsumerType
+public interface StepHandler<S extends Record> {
+    /** Unique in the product, such as {@code machines.start}. */
+    String kind();
+
+    /** The arguments. */
+    Class<S> argumentsType();
+
+    /** Does it. */
+    CompletionStage<?> apply(S arguments, StepContext context);
+
+    /** Takes it back, whether it was done wholly, in part or not at all. */
+    CompletionStage<?> undo(S arguments, StepContext context);
+
+    /** Looks whether it happened. */
+    CompletionStage<StepState> probe(S arguments, StepContext context);
+
+    /** Says in a sentence what it would do now; may ask for advice, never reserves. */
+    CompletionStage<String> preview(S arguments, StepContext context);
+}

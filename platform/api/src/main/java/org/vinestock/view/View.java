@@ -1,0 +1,31 @@
+package org.vinestock.view;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.vinestock.inventory.Snapshot;
+
+/**
+ * Something to look at: rows of one record type. In the shell a table and {@code --json}, in REST {@code GET
+ * /api/v1/scope/noun}. The components of the row are the columns and the keys of the JSON.
+ *
+ * <p><b>Calls.</b> On any thread; must not block.
+ *
+ * <p><b>Failure.</b> {@code IllegalArgumentException} for an unknown object, naming it.
+ */
+@ConsumerType
+public interface View<P extends Record, R extends Record> {
+    /** {@code scope.list}, {@code scope.info} or {@code scope.noun}. */
+    String name();
+
+    /** One sentence for help and OpenAPI, without a full stop. */
+    String summary();
+
+    /** Like an operation's. */
+    Class<P> parametersType();
+
+    /** A row. */
+    Class<R> rowType();
+
+    /** Reads a page. */
+    CompletionStage<Page<R>> read(P parameters, Snapshot snapshot, PageRequest page);
+}
