@@ -1,0 +1,26 @@
+package org.vinestock.machines;
+
+import org.vinestock.model.ErrorCode;
+
+/** What may go wrong with machines. */
+public enum MachineError implements ErrorCode {
+    /** The host does not answer. */
+    HOST_UNREACHABLE(Cause.ENVIRONMENT),
+    /** Someone acts with a lease that was taken over. */
+    STALE_EPOCH(Cause.ENVIRONMENT),
+    /** No host can take the VM. */
+    NO_HOST_FITS(Cause.CAPACITY),
+    /** The VM is not on the host that should run it. */
+    VM_NOT_THERE(Cause.ENVIRONMENT);
+
+    private final Cause cause;
+
+    MachineError(Cause cause) {
+        this.cause = cause;
+    }
+
+    @Override
+    public Cause cause() {
+        return cause;
+    }
+}

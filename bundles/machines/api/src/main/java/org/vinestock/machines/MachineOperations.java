@@ -1,0 +1,75 @@
+package org.vinestock.machines;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.HostId;
+import org.vinestock.model.Labels;
+import org.vinestock.model.VmId;
+import org.vinestock.operation.Input;
+import org.vinestock.operation.OperationType;
+import org.vinestock.operation.Role;
+
+/** The operations on VMs and hosts, and their parameters and results. */
+public final class MachineOperations {
+    /** Places a VM, makes it and starts it. */
+    public static final OperationType<CreateVm, VmCreated> CREATE_VM = new OperationType<>(
+            "vm.create", CreateVm.class, VmCreated.class, Role.OPERATOR, "Place a new VM on a host and start it");
+
+    /** Stops a VM and removes it. */
+    public static final OperationType<OneVm, VmChanged> DELETE_VM =
+            new OperationType<>("vm.delete", OneVm.class, VmChanged.class, Role.OPERATOR, "Stop a VM and remove it");
+
+    /** Starts a VM on its host. */
+    public static final OperationType<OneVm, VmChanged> START_VM =
+            new OperationType<>("vm.start", OneVm.class, VmChanged.class, Role.OPERATOR, "Start a VM on its host");
+
+    /** Stops a VM; it keeps its place. */
+    public static final OperationType<OneVm, VmChanged> STOP_VM = new OperationType<>(
+            "vm.stop", OneVm.class, VmChanged.class, Role.OPERATOR, "Stop a VM; its place on the host stays reserved");
+
+    /** Sets or ends maintenance of a host. */
+    public static final OperationType<HostMaintenance, HostChanged> HOST_MAINTENANCE = new OperationType<>(
+            "host.maintenance",
+            HostMaintenance.class,
+            HostChanged.class,
+            Role.OPERATOR,
+            "Keep new VMs away from a host, or let them come again");
+
+    private MachineOperations() {}
+
+    /** Parameters of {@link #CREATE_VM}. */
+    public record CreateVm(
+            @Input(value = "Name of the VM; made up if left out", at = 0) @Nullable
+            VmId id,
+
+            @Input(value = "CPU cores, such as 2 or 0.5", byDefault = "1") @DecimalMin("0.001") @DecimalMax("4096")
+            BigDecimal cores,
+
+            @Input(value = "Memory, such as 4GiB", byDefault = "1GiB")
+            ByteCount memory,
+
+            @Input("Labels, such as app=web,tier=db") Labels labels) {}
+
+    /** Result of {@link #CREATE_VM}. */
+    public record VmCreated(VmId id, HostId host) {}
+
+    /** Parameters that name one VM. */
+    public record OneVm(
+            @Input(value = "Name of the VM", at = 0) VmId id) {}
+
+    /** Result of a change to one VM. */
+    public record VmChanged(VmId id, String now) {}
+
+    /** Parameters of {@link #HOST_MAINTENANCE}. */
+    public record HostMaintenance(
+            @Input(value = "Name of the host", at = 0) HostId id,
+
+            @Input(value = "True to keep new VMs away, false to let them come", at = 1, byDefault = "true")
+            boolean on) {}
+
+    /** Result of a change to one host. */
+    public record HostChanged(HostId id, String now) {}
+}

@@ -1,0 +1,23 @@
+package org.vinestock.machines;
+
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.Labels;
+import org.vinestock.model.VmId;
+
+/**
+ * What a VM is to be.
+ *
+ * @param millicores CPU in thousandths of a core, 1 or more
+ * @param memory more than nothing
+ */
+public record VmSpec(VmId id, long millicores, ByteCount memory, Labels labels) {
+    /** Checks the sizes. */
+    public VmSpec {
+        if (millicores < 1) {
+            throw new IllegalArgumentException("millicores " + millicores + "; accepted: 1 or more");
+        }
+        if (memory.bytes() < 1) {
+            throw new IllegalArgumentException("memory " + memory + "; accepted: 1 byte or more");
+        }
+    }
+}

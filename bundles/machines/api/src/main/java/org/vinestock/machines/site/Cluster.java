@@ -1,0 +1,4 @@
+package org.vinestock.machines.site;
+
+/** A cluster of a site. */
+public record Cluster(ClusterId id, SiteId site) {}
