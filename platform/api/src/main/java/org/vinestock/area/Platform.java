@@ -6,6 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.task.Operations;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 
 /** What an area is built on. */
@@ -35,5 +37,13 @@ public interface Platform {
     /** The first of {@link #services}. */
     default <S> Optional<S> service(Class<S> type) {
         return services(type).stream().findFirst();
+    }
+
+    /**
+     * Runs {@code wake} on {@code lane} after areas arrived or left, so that operations, views, points or services may be
+     * others. Several changes may cause one wake. A platform whose areas never change, as this default, never wakes.
+     */
+    default Cancellable onAreasChange(Lane lane, Runnable wake) {
+        return () -> {};
     }
 }
