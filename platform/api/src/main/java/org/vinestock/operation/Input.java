@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Describes a component of a parameter record. Names and types come from the record itself: a component that is {@code
- * Optional}, {@code @Nullable}, a list or has a {@link #byDefault} may be left out; one of type {@code ByteCount},
- * {@code Duration}, {@code Labels}, an enum or an {@code ObjectId} is read from text by the surfaces.
+ * Optional}, a list, {@code Labels}, {@link #optional} or has a {@link #byDefault} may be left out; one of type {@code
+ * ByteCount}, {@code Duration}, {@code Labels}, an enum or an {@code ObjectId} is read from text by the surfaces.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -21,6 +21,12 @@ public @interface Input {
 
     /** Text that stands for a value left out; empty = none. */
     String byDefault() default "";
+
+    /**
+     * Whether it may be left out and is null then. Goes with {@code @Nullable}, which the compiler checks but which
+     * nobody sees in the container.
+     */
+    boolean optional() default false;
 
     /**
      * The view and column that offer completions, such as {@code vm.list#id}; empty = by the component's type alone.

@@ -42,7 +42,7 @@ public final class MachineOperations {
 
     /** Parameters of {@link #CREATE_VM}. */
     public record CreateVm(
-            @Input(value = "Name of the VM; made up if left out", at = 0) @Nullable
+            @Input(value = "Name of the VM; made up if left out", at = 0, optional = true) @Nullable
             VmId id,
 
             @Input(value = "CPU cores, such as 2 or 0.5", byDefault = "1") @DecimalMin("0.001") @DecimalMax("4096")
