@@ -44,4 +44,9 @@ public interface DecisionPoint<Q extends Record, A, O extends Record> {
 
     /** Every choice that could be made, for {@code explain}, in a fixed order. */
     List<A> candidates(Q question, Snapshot snapshot);
+
+    /** The names of the clusters that a choice acts on, so that a freeze of one holds; none by default. */
+    default List<String> clusters(Q question, A choice, Snapshot snapshot) {
+        return List.of();
+    }
 }

@@ -14,7 +14,7 @@ import org.vinestock.inventory.Snapshot;
  *
  * <p><b>Failure.</b> A stage fails with {@code VinestockException}: {@code FROZEN} if acting is frozen (reserve only),
  * {@code NO_VALID_ANSWER} if the guardrails refuse even the fallback's answer, {@code NOT_RESERVED} if the inventory
- * refuses the changes.
+ * refuses the changes, {@code NO_PROVIDER} if the point's area is not there.
  */
 @ProviderType
 public interface Decisions {
@@ -28,8 +28,20 @@ public interface Decisions {
      * @param changes what to reserve for a choice: a function without side effects, called with the snapshot that the
      *     choice was checked on; an empty change set reserves nothing
      */
+    default <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes) {
+        return reserve(point, question, changes, false);
+    }
+
+    /**
+     * Like {@link #reserve(DecisionPoint, Record, BiFunction)}; {@code despiteFreeze} lets it go on although acting is
+     * frozen, because a person said so.
+     */
     <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
-            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes);
+            DecisionPoint<Q, A, O> point,
+            Q question,
+            BiFunction<A, Snapshot, ChangeSet> changes,
+            boolean despiteFreeze);
 
     /** Says what became of a decision. One that is no longer in the ledger is passed over. */
     <O extends Record> void outcome(DecisionId decision, O outcome);
