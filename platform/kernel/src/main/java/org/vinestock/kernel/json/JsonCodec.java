@@ -1,0 +1,44 @@
+package org.vinestock.kernel.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import org.vinestock.view.Codec;
+
+/**
+ * The {@link Codec}: one way for each type, found by the types of a record's components.
+ *
+ * <p>It uses Jackson's tokens, not its data binding: that would keep the classes of departed plugins in its caches, and
+ * could not tell a component that may be absent from one that must be there.
+ */
+public final class JsonCodec implements Codec {
+    @Override
+    public String write(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JsonInput.FACTORY.createGenerator(text)) {
+            Shapes.writeAny(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public <T> T read(String json, Class<T> type) {
+        Object value = JsonInput.read(json, Shapes.any(Shapes.of(type)));
+        @SuppressWarnings("unchecked") // a primitive type's class cannot cast its box
+        T typed = (T) value;
+        return typed;
+    }
+
+    @Override
+    public Object parse(String text, RecordComponent component) {
+        try {
+            return Shapes.any(Shapes.of(component.getGenericType())).parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(component.getName() + ": " + e.getMessage(), e);
+        }
+    }
+}
