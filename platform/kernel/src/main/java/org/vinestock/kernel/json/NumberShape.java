@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 /** Whole numbers, fractions and truth values: everything that is not a string in JSON. */
 final class NumberShape<T> extends Shape<T> {
+    private static final int MAX_SCALE = 100;
+
     private final String accepted;
     private final Function<String, ? extends T> value;
     private final T empty;
@@ -52,6 +54,24 @@ final class NumberShape<T> extends Shape<T> {
                 cast.apply(0.0));
     }
 
+    /** Fractions that keep their digits. A text such as 1e999999999 would fill memory when it is written out. */
+    static NumberShape<BigDecimal> decimal() {
+        return new NumberShape<>(
+                "a number",
+                text -> {
+                    try {
+                        BigDecimal number = new BigDecimal(text.strip());
+                        if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+                            return number;
+                        }
+                    } catch (ArithmeticException | NumberFormatException e) {
+                        // said below, with what is accepted
+                    }
+                    throw new IllegalArgumentException(JsonInput.shown(text) + "; accepted: a number, such as 0.5");
+                },
+                BigDecimal.ZERO);
+    }
+
     static NumberShape<Boolean> truth() {
         return new NumberShape<>(
                 "true or false",
@@ -67,6 +87,8 @@ final class NumberShape<T> extends Shape<T> {
     void write(JsonGenerator out, T of) throws IOException {
         if (of instanceof Boolean truth) {
             out.writeBoolean(truth);
+        } else if (of instanceof BigDecimal decimal) {
+            out.writeNumber(decimal.toPlainString());
         } else if (of instanceof Double || of instanceof Float) {
             double number = ((Number) of).doubleValue();
             if (Double.isFinite(number)) {

@@ -9,6 +9,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -50,6 +51,7 @@ final class Shapes {
         shapes.put(byte.class, NumberShape.whole(Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue));
         shapes.put(double.class, NumberShape.fraction(number -> number));
         shapes.put(float.class, NumberShape.fraction(Double::floatValue));
+        shapes.put(BigDecimal.class, NumberShape.decimal());
         shapes.put(boolean.class, NumberShape.truth());
         shapes.put(
                 Duration.class, new TextShape<>(Durations.ACCEPTED, Durations::text, Durations::parse, Duration.ZERO));

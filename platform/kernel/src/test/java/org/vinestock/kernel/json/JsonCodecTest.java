@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -186,6 +187,16 @@ class JsonCodecTest {
         assertMessage("{\"vm\":\"a\",\"since\":\"ADMIN\"}", Versioned.class, "field host is missing");
         Versioned all = new Versioned(new VmId("a"), null, Role.ADMIN);
         assertEquals(all, codec.read(codec.write(all), Versioned.class));
+    }
+
+    record Exact(BigDecimal cores) {}
+
+    @Test
+    void keepsTheDigitsOfAFraction() {
+        assertEquals(new Exact(new BigDecimal("0.10")), codec.read("{\"cores\":0.10}", Exact.class));
+        assertEquals("{\"cores\":0.10}", codec.write(new Exact(new BigDecimal("0.10"))));
+        assertEquals(new BigDecimal("1.5"), codec.parse("1.5", Exact.class.getRecordComponents()[0]));
+        assertMessage("{\"cores\":1e999999999}", Exact.class, "accepted: a number, such as 0.5");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package org.vinestock.surfaces.rest;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.operation.Role;
+
+/**
+ * A request, without HTTP's machinery.
+ *
+ * @param segments of the path after {@code /api/v1}
+ * @param query the last value of each parameter
+ * @param body reads the body when it is wanted; throws a {@link Problem.Thrown} if it is too large or no JSON
+ * @param person says who asks when it matters; throws a {@link Problem.Thrown} if nobody signed in
+ */
+record Asked(
+        String method,
+        List<String> segments,
+        SortedMap<String, String> query,
+        @Nullable String idempotencyKey,
+        Supplier<String> body,
+        Supplier<Person> person) {
+
+    /** Who asks. */
+    record Person(String name, Role role) {}
+}

@@ -1,0 +1,142 @@
+package org.vinestock.surfaces.shell;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.Labels;
+import org.vinestock.model.ObjectId;
+import org.vinestock.surfaces.form.Field;
+
+/** Writes values as people read them in a table. */
+final class Cells {
+    /** Stands for nothing, so that columns can be counted. */
+    static final String NOTHING = "-";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private Cells() {}
+
+    /** Writes a value in one line. */
+    static String text(@Nullable Object value) {
+        String text = write(value).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        return text.isEmpty() ? NOTHING : text;
+    }
+
+    private static String write(@Nullable Object value) {
+        if (value == null) {
+            return NOTHING;
+        } else if (value instanceof Optional<?> optional) {
+            return optional.map(Cells::write).orElse(NOTHING);
+        } else if (value instanceof Boolean truth) {
+            return truth ? "yes" : "no";
+        } else if (value instanceof Instant instant) {
+            return TIME.format(instant);
+        } else if (value instanceof Duration duration) {
+            return duration(duration);
+        } else if (value instanceof Double || value instanceof Float) {
+            return decimal(((Number) value).doubleValue());
+        } else if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        } else if (value instanceof Labels labels) {
+            return String.join(
+                    ",",
+                    labels.values().entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
+        } else if (value instanceof Collection<?> many) {
+            return String.join(", ", many.stream().map(Cells::write).toList());
+        } else if (value instanceof ObjectId id) {
+            return id.value();
+        } else if (value instanceof StrategyRef strategy) {
+            return strategy.shortName();
+        } else if (value instanceof Record record && saysItself(record)) {
+            return record.toString();
+        } else if (value instanceof Record record) {
+            return fields(record);
+        }
+        return value.toString();
+    }
+
+    /** Whether a record's text was written by hand: the compiler's begins with the type and a bracket. */
+    private static boolean saysItself(Record record) {
+        return !record.toString().startsWith(record.getClass().getSimpleName() + "[");
+    }
+
+    private static String fields(Record record) {
+        List<String> shown = new ArrayList<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = value(record, component);
+            if (value != null) {
+                shown.add(Field.inWords(component.getName(), ' ') + " " + write(value));
+            }
+        }
+        return String.join(", ", shown);
+    }
+
+    /** Reads a component of a record. */
+    static @Nullable Object value(Record record, RecordComponent component) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
+    }
+
+    /** Whether a column of this type is set to the right. */
+    static boolean numeric(Class<?> type) {
+        return (type.isPrimitive() && type != boolean.class && type != char.class)
+                || Number.class.isAssignableFrom(type)
+                || type == ByteCount.class
+                || type == Duration.class;
+    }
+
+    private static String decimal(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value) || value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        }
+        return String.format(
+                Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 0.01 ? "%.2f" : "%.2g", value);
+    }
+
+    /** Such as {@code 38 us}, {@code 1.2 s}, {@code 3 h 4 min}. */
+    static String duration(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + duration(duration.negated());
+        }
+        long seconds = duration.toSeconds();
+        if (seconds >= 86_400) {
+            return duration.toDays() + " d " + duration.toHoursPart() + " h";
+        } else if (seconds >= 3_600) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        } else if (seconds >= 60) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        } else if (duration.isZero()) {
+            return "0 s";
+        }
+        long nanos = duration.toNanos();
+        if (nanos >= 1_000_000_000L) {
+            return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
+        } else if (nanos >= 1_000_000L) {
+            return (nanos + 500_000L) / 1_000_000L + " ms";
+        } else if (nanos >= 1_000L) {
+            return (nanos + 500L) / 1_000L + " us";
+        }
+        return nanos + " ns";
+    }
+}

@@ -1,0 +1,72 @@
+package org.vinestock.surfaces.shell;
+
+import java.util.List;
+import org.apache.felix.service.command.Process;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Parser;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.Terminal;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.surfaces.site.Site;
+import org.vinestock.time.Lane;
+
+/**
+ * A command of Karaf's shell, by name only: what it does is looked up when it is called, so that it holds nothing of an
+ * area that left.
+ */
+final class DerivedCommand implements Command {
+    private final Site site;
+    private final Lane lane;
+    private final String name;
+    private final String description;
+
+    DerivedCommand(Site site, Lane lane, String name, String description) {
+        this.site = site;
+        this.lane = lane;
+        this.name = name;
+        this.description = description;
+    }
+
+    @Override
+    public String getScope() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    @Override
+    public String getName() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    @Override
+    public String getDescription() {
+        return description;
+    }
+
+    @Override
+    public Completer getCompleter(boolean scoped) {
+        return new Completion(site, name, scoped);
+    }
+
+    @Override
+    public @Nullable Parser getParser() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Object execute(Session session, List<Object> arguments) throws Exception {
+        Object user = session.get("USER");
+        ShellCall call = new ShellCall(site, lane, screen(session), user == null ? "shell" : user.toString());
+        return ShellStatus.of(
+                call.run(name, arguments.stream().map(String::valueOf).toList()));
+    }
+
+    /** The streams of this command in its pipe; a session without a terminal is one over SSH exec. */
+    static Screen screen(Session session) {
+        Process process = Process.Utils.current();
+        Terminal terminal = session.getTerminal();
+        boolean seen = terminal != null && process.isTty(1);
+        int width = seen && terminal.getWidth() > 0 ? terminal.getWidth() : Screen.UNLIMITED;
+        return new Screen(process.out(), process.err(), width, seen);
+    }
+}

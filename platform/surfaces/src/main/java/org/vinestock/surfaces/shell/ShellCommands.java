@@ -1,0 +1,72 @@
+package org.vinestock.surfaces.shell;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.vinestock.surfaces.site.Entry;
+import org.vinestock.surfaces.site.Site;
+import org.vinestock.surfaces.site.SiteConnection;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+
+/**
+ * Registers a shell command for every operation and view. Immediate, because it serves nobody: Karaf's registry is told,
+ * it does not ask. A command stays when its area leaves, and says so when it is called. The map's lock owns
+ * what is registered.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class ShellCommands {
+    private final Site site;
+    private final Registry registry;
+    private final Lane lane;
+    private final SortedMap<String, Command> registered = new TreeMap<>();
+    private boolean ended;
+    private Cancellable listening = () -> {};
+
+    /** Receives what it is made of. */
+    @Activate
+    public ShellCommands(@Reference SiteConnection connection, @Reference SessionFactory sessions) {
+        this.site = connection.site();
+        this.registry = sessions.getRegistry();
+        this.lane = site.platform().scheduler().lane("shell");
+    }
+
+    @Activate
+    void start() {
+        listening = site.platform().onAreasChange(lane, this::register);
+        register();
+    }
+
+    @Deactivate
+    void stop() {
+        listening.cancel();
+        synchronized (registered) {
+            ended = true;
+            registered.values().forEach(registry::unregister);
+            registered.clear();
+        }
+    }
+
+    private void register() {
+        synchronized (registered) {
+            if (ended) {
+                return;
+            }
+            for (Entry entry : site.entries()) {
+                registered.computeIfAbsent(entry.name(), name -> {
+                    Command command = new DerivedCommand(site, lane, name, entry.summary());
+                    registry.register(command);
+                    return command;
+                });
+            }
+        }
+    }
+}

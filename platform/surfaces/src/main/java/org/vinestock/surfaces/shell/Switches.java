@@ -1,0 +1,39 @@
+package org.vinestock.surfaces.shell;
+
+import org.jspecify.annotations.Nullable;
+import org.vinestock.operation.Input;
+import org.vinestock.surfaces.form.Form;
+import org.vinestock.view.PageRequest;
+
+/** The options that every command has, besides its own. */
+final class Switches {
+    /** Of views. */
+    static final Form<OfView> VIEW = Form.of(OfView.class);
+
+    /** Of operations. */
+    static final Form<OfOperation> OPERATION = Form.of(OfOperation.class);
+
+    private Switches() {}
+
+    /** What every view takes. */
+    record OfView(
+            @Input("Print JSON") boolean json,
+
+            @Input(value = "Print so many rows at most, 1 to " + PageRequest.MAX_LIMIT, byDefault = "1000")
+            int limit,
+
+            @Input(value = "Go on after a former page; its last line says with what", optional = true) @Nullable
+            String after) {}
+
+    /** What every operation takes. */
+    record OfOperation(
+            @Input("Do nothing; print what each step would do")
+            boolean dryRun,
+
+            @Input(value = "Wait so many seconds for the end, 0 = print the task's id at once", optional = true)
+            @Nullable
+            Integer wait_,
+
+            @Input("Act although acting is frozen") boolean despiteFreeze,
+            @Input("Print JSON") boolean json) {}
+}

@@ -1,0 +1,63 @@
+package org.vinestock.surfaces.site;
+
+import org.vinestock.operation.OperationType;
+import org.vinestock.surfaces.form.Form;
+import org.vinestock.view.View;
+
+/** Something that people can call: an operation or a view. */
+public sealed interface Entry {
+    /** Such as {@code vm.create}. */
+    String name();
+
+    /** One sentence, without a full stop. */
+    String summary();
+
+    /** Its parameters. */
+    Form<?> form();
+
+    /** The part of the name before the last dot, such as {@code vm}. */
+    default String scope() {
+        return name().substring(0, name().lastIndexOf('.'));
+    }
+
+    /** The part of the name after the last dot, such as {@code create}. */
+    default String verb() {
+        return name().substring(name().lastIndexOf('.') + 1);
+    }
+
+    /** An operation. */
+    record OfOperation<P extends Record, R extends Record>(OperationType<P, R> type) implements Entry {
+        @Override
+        public String name() {
+            return type.name();
+        }
+
+        @Override
+        public String summary() {
+            return type.summary();
+        }
+
+        @Override
+        public Form<P> form() {
+            return Form.of(type.parameters());
+        }
+    }
+
+    /** A view. */
+    record OfView<P extends Record, R extends Record>(View<P, R> view) implements Entry {
+        @Override
+        public String name() {
+            return view.name();
+        }
+
+        @Override
+        public String summary() {
+            return view.summary();
+        }
+
+        @Override
+        public Form<P> form() {
+            return Form.of(view.parametersType());
+        }
+    }
+}
