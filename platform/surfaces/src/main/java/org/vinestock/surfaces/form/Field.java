@@ -3,9 +3,12 @@ package org.vinestock.surfaces.form;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.model.Labels;
 import org.vinestock.operation.Input;
@@ -93,7 +96,7 @@ public record Field(
         Object[] constants = type.getEnumConstants();
         return constants == null
                 ? List.of()
-                : java.util.Arrays.stream(constants)
+                : Arrays.stream(constants)
                         .map(constant -> ((Enum<?>) constant).name())
                         .toList();
     }
@@ -110,6 +113,9 @@ public record Field(
         }
         if (component.getType() == Labels.class) {
             return Labels.NONE;
+        }
+        if (component.getType() == SortedMap.class) {
+            return new TreeMap<>();
         }
         return component.getType() == boolean.class ? Boolean.FALSE : null;
     }

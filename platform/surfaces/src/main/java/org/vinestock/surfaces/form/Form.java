@@ -75,7 +75,10 @@ public final class Form<P extends Record> {
             try {
                 value = codec.parse(text, field.component());
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(field.name() + ": " + e.getMessage(), e);
+                String message = String.valueOf(e.getMessage());
+                String prefix = field.component().getName() + ": ";
+                String plain = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+                throw new IllegalArgumentException(field.name() + ": " + plain, e);
             }
             return field.isOptional() && !(value instanceof Optional) ? Optional.of(value) : value;
         }

@@ -107,11 +107,14 @@ final class Cells {
     }
 
     private static String decimal(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value) || value == Math.rint(value) && Math.abs(value) < 1e15) {
-            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Double.toString(value);
         }
-        return String.format(
-                Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 0.01 ? "%.2f" : "%.2g", value);
+        double size = Math.abs(value);
+        if (value == Math.rint(value) && size < 1e15) {
+            return Long.toString((long) value);
+        }
+        return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 0.01 ? "%.2f" : "%.2g", value);
     }
 
     /** Such as {@code 38 us}, {@code 1.2 s}, {@code 3 h 4 min}. */

@@ -2,8 +2,8 @@ package org.vinestock.surfaces.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +71,7 @@ final class Completion implements Completer {
     }
 
     /** The words that may stand after those before; {@code begun} is what the cursor's word has of it. */
-    SortedSet<String> words(Entry entry, List<String> before, String begun) {
+    NavigableSet<String> words(Entry entry, List<String> before, String begun) {
         Form<?> switches = entry instanceof Entry.OfView ? Switches.VIEW : Switches.OPERATION;
         List<Field> options = Usage.optionFields(entry.form(), switches);
         Optional<Field> open = before.isEmpty()
@@ -82,7 +82,7 @@ final class Completion implements Completer {
         if (open.isPresent()) {
             return values(open.get());
         }
-        SortedSet<String> words = new TreeSet<>();
+        NavigableSet<String> words = new TreeSet<>();
         if (!begun.startsWith("-")) {
             argument(entry, options, before).ifPresent(field -> words.addAll(values(field)));
         }
@@ -112,7 +112,7 @@ final class Completion implements Completer {
         return arguments.size() < places.size() ? Optional.of(places.get(arguments.size())) : Optional.empty();
     }
 
-    private SortedSet<String> values(Field field) {
+    private NavigableSet<String> values(Field field) {
         if (!field.choices().isEmpty()) {
             return new TreeSet<>(field.choices());
         }
@@ -134,8 +134,8 @@ final class Completion implements Completer {
     }
 
     /** What a view shows in a column; nothing if it cannot be read without parameters. */
-    private <P extends Record, R extends Record> SortedSet<String> column(View<P, R> view, String column) {
-        SortedSet<String> values = new TreeSet<>();
+    private <P extends Record, R extends Record> NavigableSet<String> column(View<P, R> view, String column) {
+        NavigableSet<String> values = new TreeSet<>();
         try {
             P parameters = Form.of(view.parametersType()).fill(new TreeMap<>(), site.codec());
             Page<R> page = site.read(view, parameters, new PageRequest("", MOST));
