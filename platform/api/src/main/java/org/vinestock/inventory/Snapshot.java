@@ -23,4 +23,12 @@ public interface Snapshot {
      * Returns what changed after {@code revision} up to this snapshot, in order. Empty = no longer known: build anew.
      */
     Optional<List<Change>> changesSince(long revision);
+
+    /**
+     * Returns what {@code derivation} makes of this snapshot. The inventory keeps what was derived from recent snapshots,
+     * so that mostly only the changes since are looked at; this default computes it anew.
+     */
+    default <D> D derive(Derivation<D> derivation) {
+        return derivation.build(this);
+    }
 }
