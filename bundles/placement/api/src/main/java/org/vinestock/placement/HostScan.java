@@ -1,0 +1,302 @@
+package org.vinestock.placement;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Alternative;
+import org.vinestock.decision.Answer;
+import org.vinestock.decision.Tally;
+import org.vinestock.inventory.Hosts;
+import org.vinestock.inventory.OccupantRow;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.site.ClusterId;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.HostId;
+import org.vinestock.model.Violation;
+import org.vinestock.placement.rule.CompiledRule;
+import org.vinestock.placement.rule.Layout;
+import org.vinestock.placement.rule.RuleCheck;
+import org.vinestock.placement.rule.RuleIndex;
+
+/**
+ * Holds one question against the hosts of one snapshot: which ones may take the VM, and why not the others. Strategies go
+ * over the rows with {@link #fits}, which allocates nothing and keeps the tally; the guardrails ask {@link #violations}.
+ *
+ * <p><b>Calls.</b> By one thread, within one answer.
+ */
+public final class HostScan {
+    private static final int FITS = -1;
+    private static final int NO_MEMBER = -2;
+    private static final int DOWN = 0;
+    private static final int MAINTENANCE = 1;
+    private static final int CLUSTER = 2;
+    private static final int AVOID = 3;
+    private static final int FULL = 4;
+    private static final int RULES = 5;
+    private static final List<String> NAMES = List.of("down", "maintenance", "cluster", "avoid", "capacity");
+
+    private final PlacementQuestion question;
+    private final Hosts hosts;
+    private final Layout layout;
+    private final RuleCheck[] rules;
+    private final @Nullable OccupantRow own;
+    private final @Nullable OccupantRow ownSeen;
+    private final int ownRow;
+    private final int ownSeenRow;
+    private final int cluster;
+    private final int[] avoid;
+    private final int[] tally;
+    private int fit;
+
+    /** Prepares a question; costs about a microsecond, whatever the size of the site. */
+    public HostScan(PlacementQuestion question, Snapshot snapshot) {
+        this.question = question;
+        RuleIndex index = RuleIndex.of(snapshot);
+        hosts = snapshot.hosts();
+        layout = index.layout();
+        own = snapshot.rows(SiteKinds.VM).find(question.vm()).orElse(null);
+        ownSeen = snapshot.rows(SiteKinds.VM_OBSERVED).find(question.vm()).orElse(null);
+        ownRow = row(own);
+        ownSeenRow = row(ownSeen);
+        List<CompiledRule> about = index.about(question.labels());
+        rules = new RuleCheck[about.size()];
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = new RuleCheck(index, about.get(i), question.vm(), snapshot);
+        }
+        @Nullable ClusterId wanted = question.cluster();
+        cluster = wanted == null ? -1 : layout.clusterNumber(wanted.value());
+        avoid = new int[question.avoid().size()];
+        for (int i = 0; i < avoid.length; i++) {
+            avoid[i] = hosts.row(question.avoid().get(i));
+        }
+        tally = new int[RULES + rules.length];
+    }
+
+    private int row(@Nullable OccupantRow occupant) {
+        @Nullable HostId host = occupant == null ? null : occupant.host();
+        return host == null ? -1 : hosts.row(host);
+    }
+
+    /** One past the last row. */
+    public int end() {
+        return hosts.end();
+    }
+
+    /** The hosts. */
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    /** Where the hosts stand. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Whether the host of a row may take the VM; counts it in the tally. Ask once a row. */
+    public boolean fits(int row) {
+        int veto = veto(row);
+        if (veto == FITS) {
+            fit++;
+            return true;
+        }
+        if (veto >= 0) {
+            tally[veto]++;
+        }
+        return false;
+    }
+
+    /** CPU of a row's host that is free for the VM, in thousandths of a core: what the VM has there already counts as free. */
+    public long freeMillicores(int row) {
+        return hosts.freeMillicores(row) + ownMillicores(row);
+    }
+
+    /** Memory of a row's host that is free for the VM, likewise. */
+    public long freeMemory(int row) {
+        return hosts.freeMemory(row) + ownMemory(row);
+    }
+
+    /** How many hosts {@link #fits} found to fit. */
+    public int fit() {
+        return fit;
+    }
+
+    /** How many hosts each rule left out, so far; a host that several rules leave out counts for the first. */
+    public List<Tally> vetoes() {
+        List<Tally> vetoes = new ArrayList<>();
+        for (int i = 0; i < tally.length; i++) {
+            if (tally[i] > 0) {
+                vetoes.add(new Tally(i < RULES ? NAMES.get(i) : ruleName(i), tally[i]));
+            }
+        }
+        return vetoes;
+    }
+
+    /** The tally in words, such as {@code 24 hosts: 19 fit, 3 full, 2 by rule web-apart}. */
+    public String inWords() {
+        int looked = fit;
+        StringBuilder words = new StringBuilder();
+        for (int i : new int[] {FULL, MAINTENANCE, DOWN, CLUSTER, AVOID}) {
+            looked += tally[i];
+            if (tally[i] > 0) {
+                words.append(", ")
+                        .append(tally[i])
+                        .append(
+                                switch (i) {
+                                    case FULL -> " full";
+                                    case MAINTENANCE -> " in maintenance";
+                                    case DOWN -> " down";
+                                    case CLUSTER -> " in other clusters";
+                                    default -> " to be avoided";
+                                });
+            }
+        }
+        for (int i = RULES; i < tally.length; i++) {
+            looked += tally[i];
+            if (tally[i] > 0) {
+                words.append(", ").append(tally[i]).append(" by rule ").append(ruleName(i));
+            }
+        }
+        return looked + (looked == 1 ? " host: " : " hosts: ") + fit + " fit" + words;
+    }
+
+    /** What is wrong with a host, all of it, with the numbers; empty = it may take the VM. */
+    public List<Violation> violations(HostId host) {
+        int row = hosts.row(host);
+        if (!layout.member(row)) {
+            return List.of(new Violation("unknown", host + " is not a host of this site"));
+        }
+        if (veto(row) == FITS) {
+            return List.of();
+        }
+        List<Violation> found = new ArrayList<>();
+        if (!layout.up(row)) {
+            found.add(new Violation("down", host + " does not answer"));
+        } else if (!hosts.accepts(row)) {
+            found.add(new Violation("maintenance", host + " is in maintenance"));
+        }
+        @Nullable ClusterId wanted = question.cluster();
+        if (wanted != null && layout.cluster(row) != cluster) {
+            found.add(new Violation(
+                    "cluster",
+                    host + " is in cluster " + layout.clusterName(layout.cluster(row)) + ", not in " + wanted));
+        }
+        if (avoided(row)) {
+            found.add(new Violation("avoid", host + " is to be avoided"));
+        }
+        if (full(row)) {
+            found.add(new Violation("capacity", room(row)));
+        }
+        for (RuleCheck rule : rules) {
+            if (!rule.allows(row)) {
+                found.add(new Violation(rule.rule().id().value(), rule.because(row)));
+            }
+        }
+        return found;
+    }
+
+    /** Says how much of a row's host is free, such as {@code h07 has 1.5 of 2 cores free; 2 are needed}. */
+    private String room(int row) {
+        List<String> parts = new ArrayList<>();
+        if (freeMillicores(row) < question.millicores()) {
+            parts.add(cores(freeMillicores(row)) + " of " + cores(hosts.millicores(row)) + " cores free; "
+                    + cores(question.millicores()) + (question.millicores() == 1000 ? " is" : " are") + " needed");
+        }
+        if (freeMemory(row) < question.memory().bytes()) {
+            parts.add(new ByteCount(Math.max(0, freeMemory(row))) + " of " + new ByteCount(hosts.memory(row))
+                    + " memory free; " + question.memory() + " is needed");
+        }
+        return hosts.id(row) + " has " + String.join(", and ", parts);
+    }
+
+    /**
+     * Makes the answer that places the VM on the host of {@code row} after all rows were asked about, or refuses it if
+     * {@code row} is negative.
+     */
+    public Answer<Placement> answer(int row, List<Alternative<Placement>> alternatives) {
+        Placement choice = row < 0 ? new Placement.Refused(refusal()) : new Placement.Placed(hosts.id(row));
+        return new Answer<>(choice, inWords(), alternatives, vetoes());
+    }
+
+    /** Says with the numbers why no host can take the VM. */
+    private String refusal() {
+        String size = cores(question.millicores()) + " cores and " + question.memory();
+        long most = 0;
+        int largest = -1;
+        for (int row = 0; row < hosts.end(); row++) {
+            if (layout.member(row)
+                    && hosts.millicores(row) >= question.millicores()
+                    && hosts.memory(row) >= question.memory().bytes()) {
+                return "no host can take " + question.vm() + " with " + size + " now: " + inWords();
+            }
+            if (layout.member(row) && (largest < 0 || hosts.memory(row) > most)) {
+                largest = row;
+                most = hosts.memory(row);
+            }
+        }
+        return largest < 0
+                ? "no host can take " + question.vm() + ": the site has none"
+                : question.vm() + " with " + size + " is larger than any host; the largest, " + hosts.id(largest)
+                        + ", has " + cores(hosts.millicores(largest)) + " cores and "
+                        + new ByteCount(hosts.memory(largest));
+    }
+
+    private static String cores(long millicores) {
+        return BigDecimal.valueOf(Math.max(0, millicores), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private int veto(int row) {
+        if (!layout.member(row)) {
+            return NO_MEMBER;
+        } else if (!layout.up(row)) {
+            return DOWN;
+        } else if (!hosts.accepts(row)) {
+            return MAINTENANCE;
+        } else if (question.cluster() != null && layout.cluster(row) != cluster) {
+            return CLUSTER;
+        } else if (avoid.length > 0 && avoided(row)) {
+            return AVOID;
+        } else if (full(row)) {
+            return FULL;
+        }
+        for (int i = 0; i < rules.length; i++) {
+            if (!rules[i].allows(row)) {
+                return RULES + i;
+            }
+        }
+        return FITS;
+    }
+
+    private boolean full(int row) {
+        return freeMillicores(row) < question.millicores()
+                || freeMemory(row) < question.memory().bytes();
+    }
+
+    private boolean avoided(int row) {
+        for (int avoided : avoid) {
+            if (avoided == row) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long ownMillicores(int row) {
+        long wanted = own != null && row == ownRow ? own.millicores() : 0;
+        long seen = ownSeen != null && row == ownSeenRow ? ownSeen.millicores() : 0;
+        return Math.max(wanted, seen);
+    }
+
+    private long ownMemory(int row) {
+        long wanted = own != null && row == ownRow ? own.memory() : 0;
+        long seen = ownSeen != null && row == ownSeenRow ? ownSeen.memory() : 0;
+        return Math.max(wanted, seen);
+    }
+
+    private String ruleName(int i) {
+        return rules[i - RULES].rule().id().value();
+    }
+}
