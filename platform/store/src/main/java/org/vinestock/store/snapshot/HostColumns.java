@@ -1,0 +1,169 @@
+package org.vinestock.store.snapshot;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.vinestock.inventory.Hosts;
+import org.vinestock.model.HostId;
+
+/**
+ * The hosts of one revision as columns, in chunks of {@value #CHUNK} rows. A change copies the columns that it writes of
+ * one chunk and the array of chunks, some 2 KB at 10,000 hosts.
+ */
+final class HostColumns implements Hosts {
+    static final int SHIFT = 6;
+    static final int CHUNK = 1 << SHIFT;
+    static final int MASK = CHUNK - 1;
+
+    private static final Chunk[] NO_CHUNKS = {};
+
+    private final HostIndex index;
+    private final int end;
+    private final Chunk[] chunks;
+    private final Loads loads;
+
+    HostColumns(HostIndex index) {
+        this(index, 0, NO_CHUNKS, Loads.NONE);
+    }
+
+    private HostColumns(HostIndex index, int end, Chunk[] chunks, Loads loads) {
+        this.index = index;
+        this.end = end;
+        this.chunks = chunks;
+        this.loads = loads;
+    }
+
+    HostColumns with(Loads measured) {
+        return new HostColumns(index, end, chunks, measured);
+    }
+
+    Loads loads() {
+        return loads;
+    }
+
+    @Override
+    public int end() {
+        return end;
+    }
+
+    @Override
+    public int row(HostId id) {
+        int row = index.row(id);
+        return row < end ? row : -1;
+    }
+
+    @Override
+    public HostId id(int row) {
+        return index.id(Objects.checkIndex(row, end));
+    }
+
+    @Override
+    public boolean accepts(int row) {
+        return (chunk(row).accepts & (1L << row)) != 0;
+    }
+
+    @Override
+    public long millicores(int row) {
+        return chunk(row).millicores[row & MASK];
+    }
+
+    @Override
+    public long memory(int row) {
+        return chunk(row).memory[row & MASK];
+    }
+
+    @Override
+    public long freeMillicores(int row) {
+        return chunk(row).freeMillicores[row & MASK];
+    }
+
+    @Override
+    public long freeMemory(int row) {
+        return chunk(row).freeMemory[row & MASK];
+    }
+
+    @Override
+    public double load(int row) {
+        return loads.share(Objects.checkIndex(row, end));
+    }
+
+    private Chunk chunk(int row) {
+        return chunks[Objects.checkIndex(row, end) >> SHIFT];
+    }
+
+    /** Columns of 64 hosts; bit n of {@code accepts} belongs to the n-th. Immutable once its columns are published. */
+    private static final class Chunk {
+        private long accepts;
+        private long[] millicores = new long[CHUNK];
+        private long[] memory = new long[CHUNK];
+        private long[] freeMillicores = new long[CHUNK];
+        private long[] freeMemory = new long[CHUNK];
+
+        Chunk() {}
+
+        /** Copies what most changes write; the sizes are copied when they are written. */
+        Chunk(Chunk other) {
+            accepts = other.accepts;
+            millicores = other.millicores;
+            memory = other.memory;
+            freeMillicores = other.freeMillicores.clone();
+            freeMemory = other.freeMemory.clone();
+        }
+    }
+
+    /** Writes to copies of the chunks that change. Used by the writer under its lock, for one change set. */
+    static final class Editor {
+        private final HostColumns from;
+        private Chunk[] chunks;
+
+        Editor(HostColumns from) {
+            this.from = from;
+            chunks = from.chunks;
+        }
+
+        /** Takes from a host's free capacity, or gives back if negative. */
+        void take(HostId host, long millicores, long memory) {
+            if (millicores == 0 && memory == 0) {
+                return;
+            }
+            int row = from.index.rowFor(host);
+            Chunk chunk = owned(row >> SHIFT);
+            chunk.freeMillicores[row & MASK] -= millicores;
+            chunk.freeMemory[row & MASK] -= memory;
+        }
+
+        /** Sets what a host offers; what is taken stays taken. */
+        void offer(HostId host, boolean accepts, long millicores, long memory) {
+            int row = from.index.rowFor(host);
+            Chunk chunk = owned(row >> SHIFT);
+            int at = row & MASK;
+            long bit = 1L << row;
+            chunk.accepts = accepts ? chunk.accepts | bit : chunk.accepts & ~bit;
+            if (chunk.millicores[at] == millicores && chunk.memory[at] == memory) {
+                return;
+            }
+            chunk.freeMillicores[at] += millicores - chunk.millicores[at];
+            chunk.freeMemory[at] += memory - chunk.memory[at];
+            chunk.millicores = chunk.millicores.clone();
+            chunk.memory = chunk.memory.clone();
+            chunk.millicores[at] = millicores;
+            chunk.memory[at] = memory;
+        }
+
+        private Chunk owned(int number) {
+            if (chunks == from.chunks || number >= chunks.length) {
+                chunks = Arrays.copyOf(chunks, Math.max(chunks.length, number + 1));
+            }
+            boolean shared = number < from.chunks.length && chunks[number] == from.chunks[number];
+            if (shared) {
+                chunks[number] = new Chunk(chunks[number]);
+            } else if (chunks[number] == null) {
+                chunks[number] = new Chunk();
+            }
+            return chunks[number];
+        }
+
+        HostColumns done() {
+            return chunks == from.chunks ? from : new HostColumns(from.index, from.index.size(), chunks, from.loads);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.vinestock.store.snapshot;
+
+import java.util.List;
+import java.util.Optional;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Hosts;
+import org.vinestock.inventory.Rows;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.inventory.SnapshotRef;
+import org.vinestock.model.Kind;
+
+/** The site at one revision, made by {@link SnapshotWriter}. */
+public final class SiteSnapshot implements Snapshot {
+    private final SnapshotRef ref;
+    private final Tables tables;
+    private final HostColumns hosts;
+    private final ChangeLog log;
+
+    SiteSnapshot(long revision, Tables tables, HostColumns hosts, ChangeLog log) {
+        ref = new SnapshotRef(revision, hosts.loads().sample());
+        this.tables = tables;
+        this.hosts = hosts;
+        this.log = log;
+    }
+
+    /** Returns the same revision under another sample of loads. */
+    public SiteSnapshot with(Loads loads) {
+        return loads == hosts.loads() ? this : new SiteSnapshot(ref.revision(), tables, hosts.with(loads), log);
+    }
+
+    /** The sample of loads that it shows. */
+    public Loads loads() {
+        return hosts.loads();
+    }
+
+    @Override
+    public SnapshotRef ref() {
+        return ref;
+    }
+
+    @Override
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    HostColumns columns() {
+        return hosts;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    @Override
+    public <T extends Record> Rows<T> rows(Kind<T> kind) {
+        return tables.table(kind);
+    }
+
+    @Override
+    public Optional<List<Change>> changesSince(long revision) {
+        return log.between(revision, ref.revision());
+    }
+
+    @Override
+    public String toString() {
+        return "revision " + ref.revision() + ", sample " + ref.sample();
+    }
+}
