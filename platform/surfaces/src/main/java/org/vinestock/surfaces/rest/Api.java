@@ -81,15 +81,17 @@ final class Api {
 
     private Reply route(Asked asked) throws InterruptedException, ExecutionException, TimeoutException {
         List<String> path = asked.segments();
-        if (path.size() < 2) {
+        boolean post = asked.method().equals("POST");
+        boolean get = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (get && path.equals(List.of("openapi.json"))) {
+            return new Reply(200, OpenApi.write(site.entries()));
+        } else if (path.size() < 2) {
             throw new Problem.Thrown(Problem.unknown("say what: " + BASE + "/scope/noun", paths("")));
         }
         String name = path.get(0) + "." + path.get(1);
         Entry entry = site.find(name)
                 .orElseThrow(() -> new Problem.Thrown(Problem.unknown(
                         "there is no " + BASE + "/" + path.get(0) + "/" + path.get(1), paths(path.get(0)))));
-        boolean post = asked.method().equals("POST");
-        boolean get = asked.method().equals("GET") || asked.method().equals("HEAD");
         if (entry instanceof Entry.OfOperation<?, ?> operation) {
             if (!post) {
                 throw new Problem.Thrown(notAllowed(asked, name + " is an operation", "POST"));

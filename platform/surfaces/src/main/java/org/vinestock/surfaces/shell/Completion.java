@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.Candidate;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -18,6 +19,7 @@ import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Site;
+import org.vinestock.surfaces.text.Cells;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -27,12 +29,13 @@ final class Completion implements Completer {
     private static final int MOST = 1_000;
 
     private final Site site;
-    private final String name;
+    private final Supplier<Optional<Entry>> called;
     private final boolean scoped;
 
-    Completion(Site site, String name, boolean scoped) {
+    /** Completes what {@code called} finds at the time. */
+    Completion(Site site, Supplier<Optional<Entry>> called, boolean scoped) {
         this.site = site;
-        this.name = name;
+        this.called = called;
         this.scoped = scoped;
     }
 
@@ -48,7 +51,7 @@ final class Completion implements Completer {
     }
 
     private List<Candidate> candidates(Session session, CommandLine line) {
-        Optional<Entry> found = site.find(name);
+        Optional<Entry> found = called.get();
         if (found.isEmpty()) {
             return List.of();
         }
@@ -72,8 +75,7 @@ final class Completion implements Completer {
 
     /** The words that may stand after those before; {@code begun} is what the cursor's word has of it. */
     NavigableSet<String> words(Entry entry, List<String> before, String begun) {
-        Form<?> switches = entry instanceof Entry.OfView ? Switches.VIEW : Switches.OPERATION;
-        List<Field> options = Usage.optionFields(entry.form(), switches);
+        List<Field> options = Usage.optionFields(entry.form(), Switches.of(entry));
         Optional<Field> open = before.isEmpty()
                 ? Optional.empty()
                 : options.stream()

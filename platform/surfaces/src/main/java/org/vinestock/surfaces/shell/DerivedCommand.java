@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.surfaces.site.Site;
+import org.vinestock.surfaces.text.Table;
 import org.vinestock.time.Lane;
 
 /**
@@ -45,7 +46,7 @@ final class DerivedCommand implements Command {
 
     @Override
     public Completer getCompleter(boolean scoped) {
-        return new Completion(site, name, scoped);
+        return new Completion(site, () -> site.find(name), scoped);
     }
 
     @Override
@@ -66,7 +67,7 @@ final class DerivedCommand implements Command {
         Process process = Process.Utils.current();
         Terminal terminal = session.getTerminal();
         boolean seen = terminal != null && process.isTty(1);
-        int width = seen && terminal.getWidth() > 0 ? terminal.getWidth() : Screen.UNLIMITED;
+        int width = seen && terminal.getWidth() > 0 ? terminal.getWidth() : Table.UNLIMITED;
         return new Screen(process.out(), process.err(), width, seen);
     }
 }

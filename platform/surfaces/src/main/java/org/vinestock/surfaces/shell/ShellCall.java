@@ -14,6 +14,7 @@ import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Fault;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.TaskWatch;
+import org.vinestock.surfaces.text.Table;
 import org.vinestock.task.PlannedStep;
 import org.vinestock.task.Request;
 import org.vinestock.task.Task;
@@ -50,10 +51,9 @@ final class ShellCall {
     boolean run(String name, List<String> words) {
         try {
             Entry entry = site.find(name).orElseThrow(() -> new IllegalArgumentException(absent(name)));
-            return switch (kind(entry)) {
-                case VIEW -> show((Entry.OfView<?, ?>) entry, words);
-                case OPERATION -> start((Entry.OfOperation<?, ?>) entry, words);
-            };
+            return entry instanceof Entry.OfView<?, ?> view
+                    ? show(view, words)
+                    : start((Entry.OfOperation<?, ?>) entry, words);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             screen.err().println("interrupted");
@@ -63,21 +63,17 @@ final class ShellCall {
         }
     }
 
-    private enum Sort {
-        VIEW,
-        OPERATION
-    }
-
-    private static Sort kind(Entry entry) {
-        return entry instanceof Entry.OfView ? Sort.VIEW : Sort.OPERATION;
-    }
-
     private static String absent(String name) {
         String scope = name.substring(0, name.indexOf('.'));
         return scope + ": no provider installed; " + name.replace('.', ':') + " comes with one";
     }
 
     private boolean fail(Throwable thrown) {
+        return fail(thrown, screen, by);
+    }
+
+    /** Says in a line why a command failed. */
+    static boolean fail(Throwable thrown, Screen screen, String by) {
         Fault fault = Fault.of(thrown);
         if (fault.cause() == ErrorCode.Cause.BUG) {
             LOG.error("a command of {} failed", by, thrown);

@@ -1,14 +1,20 @@
 package org.vinestock.surfaces.shell;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.vinestock.decision.DecisionFeed;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.SiteConnection;
@@ -28,6 +34,7 @@ public final class ShellCommands {
     private final Registry registry;
     private final Lane lane;
     private final SortedMap<String, Command> registered = new TreeMap<>();
+    private volatile @Nullable DecisionFeed feed;
     private boolean ended;
     private Cancellable listening = () -> {};
 
@@ -37,6 +44,20 @@ public final class ShellCommands {
         this.site = connection.site();
         this.registry = sessions.getRegistry();
         this.lane = site.platform().scheduler().lane("shell");
+    }
+
+    /** Decisions can be followed from now on. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bind(DecisionFeed live) {
+        feed = live;
+    }
+
+    /** Decisions can no longer be followed. */
+    void unbind(DecisionFeed left) {
+        feed = null;
     }
 
     @Activate
@@ -60,13 +81,18 @@ public final class ShellCommands {
             if (ended) {
                 return;
             }
+            registered.computeIfAbsent(
+                    DecisionWatch.ENTRY.name(),
+                    name -> register(new WatchCommand(site, lane, () -> Optional.ofNullable(feed))));
             for (Entry entry : site.entries()) {
-                registered.computeIfAbsent(entry.name(), name -> {
-                    Command command = new DerivedCommand(site, lane, name, entry.summary());
-                    registry.register(command);
-                    return command;
-                });
+                registered.computeIfAbsent(
+                        entry.name(), name -> register(new DerivedCommand(site, lane, name, entry.summary())));
             }
         }
+    }
+
+    private Command register(Command command) {
+        registry.register(command);
+        return command;
     }
 }

@@ -3,6 +3,7 @@ package org.vinestock.surfaces.shell;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.operation.Input;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.site.Entry;
 import org.vinestock.view.PageRequest;
 
 /** The options that every command has, besides its own. */
@@ -13,7 +14,20 @@ final class Switches {
     /** Of operations. */
     static final Form<OfOperation> OPERATION = Form.of(OfOperation.class);
 
+    private static final Form<OfCommand> COMMAND = Form.of(OfCommand.class);
+
     private Switches() {}
+
+    /** What an entry takes besides its own. */
+    static Form<?> of(Entry entry) {
+        if (entry instanceof Entry.OfView) {
+            return VIEW;
+        }
+        return entry instanceof Entry.OfOperation ? OPERATION : COMMAND;
+    }
+
+    /** What a command written by hand takes: all that it takes is its own. */
+    record OfCommand() {}
 
     /** What every view takes. */
     record OfView(

@@ -4,7 +4,7 @@ import org.vinestock.operation.OperationType;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.view.View;
 
-/** Something that people can call: an operation or a view. */
+/** Something that people can call: an operation, a view, or a command written by hand. */
 public sealed interface Entry {
     /** Such as {@code vm.create}. */
     String name();
@@ -60,4 +60,7 @@ public sealed interface Entry {
             return Form.of(view.parametersType());
         }
     }
+
+    /** A command written by hand. */
+    record ByHand(String name, String summary, Form<?> form) implements Entry {}
 }

@@ -14,7 +14,8 @@ class CompletionTest {
     private final Site site = new FakeSite().site();
 
     private NavigableSet<String> words(String name, String begun, String... before) {
-        return new Completion(site, name, false).words(site.find(name).orElseThrow(), List.of(before), begun);
+        return new Completion(site, () -> site.find(name), false)
+                .words(site.find(name).orElseThrow(), List.of(before), begun);
     }
 
     @Test

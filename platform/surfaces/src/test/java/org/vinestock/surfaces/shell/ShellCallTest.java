@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 import org.vinestock.surfaces.site.FakeSite;
+import org.vinestock.surfaces.text.Table;
 import org.vinestock.task.TaskState;
 
 class ShellCallTest {
@@ -21,7 +22,7 @@ class ShellCallTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private boolean run(String name, String... words) {
-        return run(Screen.UNLIMITED, name, words);
+        return run(Table.UNLIMITED, name, words);
     }
 
     private boolean run(int width, String name, String... words) {

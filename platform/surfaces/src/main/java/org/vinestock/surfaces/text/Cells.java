@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.shell;
+package org.vinestock.surfaces.text;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,9 +21,9 @@ import org.vinestock.model.ObjectId;
 import org.vinestock.surfaces.form.Field;
 
 /** Writes values as people read them in a table. */
-final class Cells {
+public final class Cells {
     /** Stands for nothing, so that columns can be counted. */
-    static final String NOTHING = "-";
+    public static final String NOTHING = "-";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -31,7 +31,7 @@ final class Cells {
     private Cells() {}
 
     /** Writes a value in one line. */
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         String text = write(value).replaceAll("\\s*[\\r\\n]+\\s*", " ");
         return text.isEmpty() ? NOTHING : text;
     }
@@ -88,7 +88,7 @@ final class Cells {
     }
 
     /** Reads a component of a record. */
-    static @Nullable Object value(Record record, RecordComponent component) {
+    public static @Nullable Object value(Record record, RecordComponent component) {
         try {
             Method accessor = component.getAccessor();
             accessor.setAccessible(true);
@@ -99,7 +99,7 @@ final class Cells {
     }
 
     /** Whether a column of this type is set to the right. */
-    static boolean numeric(Class<?> type) {
+    public static boolean numeric(Class<?> type) {
         return (type.isPrimitive() && type != boolean.class && type != char.class)
                 || Number.class.isAssignableFrom(type)
                 || type == ByteCount.class
@@ -118,7 +118,7 @@ final class Cells {
     }
 
     /** Such as {@code 38 us}, {@code 1.2 s}, {@code 3 h 4 min}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.isNegative()) {
             return "-" + duration(duration.negated());
         }

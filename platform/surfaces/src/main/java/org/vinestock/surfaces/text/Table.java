@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.shell;
+package org.vinestock.surfaces.text;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.vinestock.surfaces.form.Field;
 
 /** Sets rows of records as an aligned table: numbers to the right, text shortened only as far as the screen wants it. */
-final class Table {
+public final class Table {
+    /** A width without limit. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
     private static final String GAP = "  ";
     private static final int LEAST = 6;
     private static final char CUT = '~';
@@ -25,7 +28,7 @@ final class Table {
     }
 
     /** Sets rows as lines no wider than {@code width}, with a line of headings; empty if there is no row. */
-    static List<String> lines(Class<? extends Record> rowType, List<? extends Record> rows, int width) {
+    public static List<String> lines(Class<? extends Record> rowType, List<? extends Record> rows, int width) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -39,7 +42,7 @@ final class Table {
     }
 
     /** Sets one record as lines of name and value. */
-    static List<String> facts(Record record) {
+    public static List<String> facts(Record record) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         int widest = Arrays.stream(components)
                 .mapToInt(component -> Field.inWords(component.getName(), ' ').length())
@@ -55,7 +58,7 @@ final class Table {
                 List<String> table = rows.stream()
                                 .allMatch(row -> row.getClass() == first.getClass()
                                         && first.getClass().getRecordComponents().length > 1)
-                        ? lines(first.getClass(), rows, Screen.UNLIMITED)
+                        ? lines(first.getClass(), rows, UNLIMITED)
                         : rows.stream().map(Cells::text).toList();
                 for (int i = 0; i < table.size(); i++) {
                     lines.add((i == 0 ? begin : " ".repeat(begin.length())) + table.get(i));
@@ -68,7 +71,7 @@ final class Table {
     }
 
     /** The sentence of a record that consists of one, such as {@code Said(String sentence)}. */
-    static Optional<String> sentence(Record record) {
+    public static Optional<String> sentence(Record record) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         return components.length == 1 && components[0].getType() == String.class
                 ? Optional.of(Cells.text(Cells.value(record, components[0])))
