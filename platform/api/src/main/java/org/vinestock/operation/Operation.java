@@ -1,5 +1,6 @@
 package org.vinestock.operation;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.inventory.Snapshot;
 
@@ -19,4 +20,9 @@ public interface Operation<P extends Record, R extends Record> {
 
     /** Says what came of it, after the last step. */
     R result(P parameters, Plan plan, Snapshot after);
+
+    /** The names of the clusters that a plan acts on, so that a freeze of one holds; none by default. */
+    default List<String> clusters(P parameters, Plan plan, Snapshot snapshot) {
+        return List.of();
+    }
 }

@@ -1,0 +1,69 @@
+package org.vinestock.kernel.act;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.model.Lease;
+import org.vinestock.model.ObjectId;
+import org.vinestock.model.VinestockException;
+
+/**
+ * Which task holds which object. An object has one holder; all leases draw their epochs from one counter, so that an
+ * object's epochs grow without anything being kept for objects that nobody holds. Any thread.
+ */
+class Claims {
+    private final Map<String, Lease> held = new TreeMap<>();
+    private long epoch;
+
+    /**
+     * Leases all of the objects or none.
+     *
+     * @throws VinestockException {@code CLAIMED} naming the task that holds one of them
+     */
+    List<Lease> take(List<ObjectId> objects, String holder) {
+        if (objects.isEmpty()) {
+            return List.of();
+        }
+        List<Lease> leases = new ArrayList<>(objects.size());
+        synchronized (this) {
+            for (ObjectId object : objects) {
+                Lease other = held.get(key(object));
+                if (other != null) {
+                    throw new VinestockException(
+                            ActError.CLAIMED,
+                            object.kind() + " " + object.value() + " is in use by task " + other.holder()
+                                    + "; wait until it ends or cancel it");
+                }
+            }
+            for (ObjectId object : objects) {
+                Lease lease = new Lease(object, holder, epoch + 1);
+                if (held.putIfAbsent(key(object), lease) == null) {
+                    epoch++;
+                    leases.add(lease);
+                }
+            }
+        }
+        return List.copyOf(leases);
+    }
+
+    synchronized void release(List<Lease> leases) {
+        for (Lease lease : leases) {
+            held.remove(key(lease.object()), lease);
+        }
+    }
+
+    /** The lease on an object, null if nobody holds it. */
+    synchronized @Nullable Lease holder(ObjectId object) {
+        return held.get(key(object));
+    }
+
+    synchronized int size() {
+        return held.size();
+    }
+
+    private static String key(ObjectId object) {
+        return object.kind() + '/' + object.value();
+    }
+}

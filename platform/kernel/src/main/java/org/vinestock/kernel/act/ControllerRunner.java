@@ -1,0 +1,242 @@
+package org.vinestock.kernel.act;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.ErrorCode;
+import org.vinestock.model.ObjectId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.operation.Controller;
+import org.vinestock.operation.Next;
+import org.vinestock.operation.OperationType;
+import org.vinestock.task.Operations;
+import org.vinestock.task.Request;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
+
+/**
+ * Runs one controller: looks at everything once at the start and after lost events, then at what a change wakes; runs
+ * what it names, once per object and revision, and looks again when that ends. After a task that failed it waits, longer
+ * each time, before it runs the next one for the same object.
+ *
+ * <p>Owned by its lane, save {@link #start} and {@link #close}.
+ */
+public final class ControllerRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerRunner.class);
+    private static final int LOOKS_A_TURN = 64;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Controller controller;
+    private final Scheduler scheduler;
+    private final Inventory inventory;
+    private final Operations operations;
+    private final Request request;
+    private final Lane lane;
+    private final Map<String, ObjectId> pending = new LinkedHashMap<>();
+    private final Map<String, Watched> watched = new TreeMap<>();
+    private long seen = -1;
+    private boolean turnGiven;
+    private boolean closed;
+    private @Nullable Cancellable subscription;
+
+    /** Makes one that does nothing yet. */
+    public ControllerRunner(Controller controller, Scheduler scheduler, Inventory inventory, Operations operations) {
+        this.controller = controller;
+        this.scheduler = scheduler;
+        this.inventory = inventory;
+        this.operations = operations;
+        this.request = new Request(controller.name().replaceFirst("\\.", "/"));
+        this.lane = scheduler.lane(controller.name());
+    }
+
+    /** Begins to look. */
+    public void start() {
+        lane.execute(() -> {
+            if (!closed) {
+                subscription = inventory.onChange(lane, this::wake);
+                wake();
+            }
+        });
+    }
+
+    /** Looks no more; tasks that it started go on. */
+    public void close() {
+        lane.execute(() -> {
+            closed = true;
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            watched.values().forEach(Watched::cancelTimer);
+            watched.clear();
+            pending.clear();
+        });
+    }
+
+    private void wake() {
+        if (closed) {
+            return;
+        }
+        Snapshot now = inventory.committed();
+        Optional<List<Change>> changes = seen < 0 ? Optional.empty() : now.changesSince(seen);
+        seen = now.ref().revision();
+        List<ObjectId> woken = guarded(
+                "finding what to look at",
+                List.of(),
+                () -> changes.isPresent() ? wokenBy(changes.get(), now) : controller.objects(now));
+        for (ObjectId object : woken) {
+            pending.putIfAbsent(key(object), object);
+        }
+        lookAtSome();
+    }
+
+    private List<ObjectId> wokenBy(List<Change> changes, Snapshot now) {
+        List<ObjectId> woken = new ArrayList<>();
+        for (Change change : changes) {
+            woken.addAll(controller.wokenBy(change, now));
+        }
+        return woken;
+    }
+
+    /** Looks at some objects, then lets others have a turn. */
+    private void lookAtSome() {
+        for (int i = 0; i < LOOKS_A_TURN && !pending.isEmpty(); i++) {
+            ObjectId object = pending.values().iterator().next();
+            pending.remove(key(object));
+            look(object);
+        }
+        if (!pending.isEmpty() && !turnGiven) {
+            turnGiven = true;
+            lane.execute(() -> {
+                turnGiven = false;
+                lookAtSome();
+            });
+        }
+    }
+
+    private void look(ObjectId object) {
+        Watched its = watched.computeIfAbsent(key(object), any -> new Watched(object));
+        if (its.running) {
+            return; // looked at when the task ends
+        }
+        its.cancelTimer();
+        Snapshot now = inventory.committed();
+        Next next = guarded(
+                "looking at " + key(object),
+                new Next.Settled(),
+                () -> controller.look(object, now, scheduler.instant()));
+        if (next instanceof Next.LookAgain again) {
+            lookAgain(its, again.in());
+        } else if (next instanceof Next.Run<?> run) {
+            run(its, run, now.ref().revision());
+        } else {
+            watched.remove(key(object));
+        }
+    }
+
+    private void run(Watched its, Next.Run<?> run, long revision) {
+        if (its.ranAt == revision) {
+            return; // nothing changed since it ran
+        }
+        Duration pause = Duration.between(scheduler.instant(), its.notBefore);
+        if (!pause.isNegative() && !pause.isZero()) {
+            lookAgain(its, pause);
+            return;
+        }
+        try {
+            start(its, run);
+            its.running = true;
+            its.ranAt = revision;
+        } catch (IllegalArgumentException | VinestockException e) {
+            if (!(e instanceof VinestockException refused) || refused.code().cause() == ErrorCode.Cause.BUG) {
+                LOG.error("{} cannot run {}", controller.name(), run.operation().name(), e);
+            }
+            its.failures++;
+            lookAgain(its, pause(its.failures));
+        }
+    }
+
+    private <P extends Record> void start(Watched its, Next.Run<P> run) {
+        start(its, run.operation(), run.parameters());
+    }
+
+    private <P extends Record, R extends Record> void start(Watched its, OperationType<P, R> type, P parameters) {
+        operations
+                .start(type, parameters, request)
+                .result()
+                .whenCompleteAsync((any, thrown) -> ended(its, thrown), lane);
+    }
+
+    private void ended(Watched its, @Nullable Throwable thrown) {
+        its.running = false;
+        its.failures = thrown == null ? 0 : its.failures + 1;
+        its.notBefore = thrown == null ? Instant.MIN : scheduler.instant().plus(pause(its.failures));
+        if (!closed) {
+            pending.putIfAbsent(key(its.object), its.object);
+            lookAtSome();
+        }
+    }
+
+    private void lookAgain(Watched its, Duration in) {
+        Duration delay = in.compareTo(SHORTEST) < 0 ? SHORTEST : in;
+        its.timer = scheduler.after(delay, lane, () -> {
+            if (!closed) {
+                pending.putIfAbsent(key(its.object), its.object);
+                lookAtSome();
+            }
+        });
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(6, failures - 1));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private <T> T guarded(String what, T otherwise, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{} failed while {}", controller.name(), what, e);
+            return otherwise;
+        }
+    }
+
+    private static String key(ObjectId object) {
+        return object.kind() + '/' + object.value();
+    }
+
+    /** An object for which something is under way or to be remembered. */
+    private static final class Watched {
+        private final ObjectId object;
+        private boolean running;
+        private long ranAt = -1;
+        private int failures;
+        private Instant notBefore = Instant.MIN;
+        private @Nullable Cancellable timer;
+
+        Watched(ObjectId object) {
+            this.object = object;
+        }
+
+        void cancelTimer() {
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+            }
+        }
+    }
+}

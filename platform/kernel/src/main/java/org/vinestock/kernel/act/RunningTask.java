@@ -1,0 +1,415 @@
+package org.vinestock.kernel.act;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.model.Lease;
+import org.vinestock.model.VinestockException;
+import org.vinestock.operation.Operation;
+import org.vinestock.operation.Plan;
+import org.vinestock.operation.Step;
+import org.vinestock.operation.StepHandler;
+import org.vinestock.task.Request;
+import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskState;
+import org.vinestock.task.TaskStatus;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+
+/**
+ * A task that has not ended.
+ *
+ * <pre>
+ * QUEUED -> RUNNING (step after step) -> DONE
+ *              |  failed, or cancelled
+ *              v
+ *           UNDOING (the steps begun, in reverse) -> FAILED or CANCELLED
+ * RUNNING, UNDOING <-> PARKED: before a step, or when a step says that acting is frozen
+ * </pre>
+ *
+ * <p>Owned by its lane, save what is marked as guarded by this.
+ */
+final class RunningTask<P extends Record, R extends Record> {
+    private final TaskEngine engine;
+    private final long number;
+    private final TaskId id;
+    private final Operation<P, R> operation;
+    private final P parameters;
+    private final Plan plan;
+    private final List<String> clusters;
+    private final Request request;
+    private final List<Lease> leases;
+    private final Instant startedAt;
+    private final Lane lane;
+    private final CompletableFuture<R> result = new CompletableFuture<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<String> notUndone = new ArrayList<>();
+
+    /** The step whose turn it is. */
+    private int step;
+    /** Whether that step was begun, so that it must be undone. */
+    private boolean begun;
+    /** What the engine's turn was when the current step was looked at. */
+    private long turn;
+    /** Why the task is being undone; null while it goes forward. */
+    private @Nullable RuntimeException failure;
+
+    // Guarded by this: what other threads see.
+    private TaskState state = TaskState.QUEUED;
+    private boolean cancelled;
+    private int shownStep;
+    private double share;
+    private String message = "";
+    private @Nullable Instant endedAt;
+    private @Nullable R made;
+
+    RunningTask(
+            TaskEngine engine,
+            long number,
+            TaskId id,
+            Operation<P, R> operation,
+            P parameters,
+            Plan plan,
+            List<String> clusters,
+            Request request,
+            List<Lease> leases) {
+        this.engine = engine;
+        this.number = number;
+        this.id = id;
+        this.operation = operation;
+        this.parameters = parameters;
+        this.plan = plan;
+        this.clusters = clusters;
+        this.request = request;
+        this.leases = leases;
+        this.startedAt = engine.scheduler().instant();
+        this.lane = engine.scheduler().lane(id.value());
+    }
+
+    long number() {
+        return number;
+    }
+
+    CompletionStage<R> result() {
+        return result.minimalCompletionStage();
+    }
+
+    void begin() {
+        record(
+                new TaskEvent.Accepted(id, startedAt, operation.type().name(), parameters, plan, request, leases),
+                () -> lane.execute(this::go));
+    }
+
+    /** Asks the task to end; false if it has. */
+    boolean cancel() {
+        synchronized (this) {
+            if (state.ended()) {
+                return false;
+            }
+            cancelled = true;
+        }
+        retry();
+        return true;
+    }
+
+    /** Lets the task look whether it can go on, if it is parked. */
+    void retry() {
+        synchronized (this) {
+            if (state != TaskState.PARKED) {
+                return;
+            }
+        }
+        lane.execute(() -> {
+            synchronized (this) {
+                if (state != TaskState.PARKED) {
+                    return;
+                }
+            }
+            go();
+        });
+    }
+
+    synchronized boolean cancelled() {
+        return cancelled;
+    }
+
+    boolean despiteFreeze() {
+        return request.despiteFreeze();
+    }
+
+    List<Lease> leases() {
+        return leases;
+    }
+
+    TaskEngine engine() {
+        return engine;
+    }
+
+    // On the lane from here.
+
+    private void go() {
+        if (failure == null && cancelled()) {
+            undoBecause(new VinestockException(ActError.CANCELLED, "cancelled"));
+        }
+        if (failure == null) {
+            if (step == plan.steps().size()) {
+                done();
+            } else {
+                forward();
+            }
+        } else if (step < 0) {
+            end(isCancellation(failure) ? TaskState.CANCELLED : TaskState.FAILED, null, failure);
+        } else {
+            back();
+        }
+    }
+
+    private void forward() {
+        StepHandler<?> handler = handlerUnlessParked();
+        if (handler == null) {
+            return;
+        }
+        show(TaskState.RUNNING, 0, "");
+        record(new TaskEvent.Applying(id, now(), step), () -> {
+            begun = true;
+            StepRun run = new StepRun(this, step);
+            StepRun.apply(handler, current(), run).whenCompleteAsync((any, thrown) -> applied(thrown), lane);
+        });
+    }
+
+    private void applied(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            record(new TaskEvent.Applied(id, now(), step), () -> {
+                begun = false;
+                step++;
+                go();
+            });
+            return;
+        }
+        RuntimeException why = Failures.of(current().title(), thrown);
+        if (Failures.isFrozen(why) && !request.despiteFreeze() && !cancelled()) {
+            park(Failures.message(why));
+            return;
+        }
+        undoBecause(cancelled() ? new VinestockException(ActError.CANCELLED, "cancelled") : why);
+        go();
+    }
+
+    private static boolean isCancellation(RuntimeException why) {
+        return why instanceof VinestockException e && e.code() == ActError.CANCELLED;
+    }
+
+    private void undoBecause(RuntimeException why) {
+        failure = why;
+        if (!begun) {
+            step--;
+        }
+    }
+
+    private void back() {
+        StepHandler<?> handler = handlerUnlessParked();
+        if (handler == null) {
+            return;
+        }
+        show(TaskState.UNDOING, 0, failure == null ? "" : Failures.message(failure));
+        record(new TaskEvent.Undoing(id, now(), step), () -> {
+            StepRun run = new StepRun(this, step);
+            StepRun.undo(handler, current(), run).whenCompleteAsync((any, thrown) -> undone(thrown), lane);
+        });
+    }
+
+    private void undone(@Nullable Throwable thrown) {
+        if (thrown != null) {
+            RuntimeException why = Failures.of("taking back " + current().title(), thrown);
+            if (Failures.isFrozen(why) && !request.despiteFreeze()) {
+                park(Failures.message(why));
+                return;
+            }
+            notUndone.add(current().title() + " (" + Failures.message(why) + ")");
+        }
+        record(new TaskEvent.Undone(id, now(), step), () -> {
+            step--;
+            go();
+        });
+    }
+
+    private void done() {
+        R value;
+        try {
+            value = operation.result(parameters, plan, engine.inventory().head());
+        } catch (RuntimeException | LinkageError e) {
+            undoBecause(Failures.of("the result of " + operation.type().name(), e));
+            go();
+            return;
+        }
+        end(TaskState.DONE, value, null);
+    }
+
+    private void end(TaskState as, @Nullable R value, @Nullable RuntimeException why) {
+        String text = why == null ? "" : Failures.message(why);
+        if (!notUndone.isEmpty()) {
+            text += "; not taken back: " + String.join(", ", notUndone);
+        }
+        synchronized (this) {
+            state = as;
+            shownStep = Math.max(0, Math.min(plan.steps().size(), step) - (as == TaskState.DONE ? 1 : 0));
+            share = as == TaskState.DONE ? 1 : 0;
+            message = text;
+            endedAt = now();
+            made = value;
+        }
+        TaskStatus last = status();
+        record(new TaskEvent.Ended(id, last.endedAt() == null ? startedAt : last.endedAt(), last), () -> {
+            engine.ended(this, leases);
+            tellWatchers();
+            if (value != null) {
+                result.complete(value);
+            } else if (why != null) {
+                result.completeExceptionally(why);
+            }
+        });
+    }
+
+    /** The handler of the current step; null if the task is parked now. */
+    private @Nullable StepHandler<?> handlerUnlessParked() {
+        turn = engine.turn();
+        Step next = current();
+        StepHandler<?> handler = engine.catalogue().handler(next.kind());
+        if (handler == null) {
+            park(next.kind().substring(0, Math.max(0, next.kind().indexOf('.'))) + ": no provider installed; \""
+                    + next.title() + "\" needs a step " + next.kind());
+            return null;
+        }
+        String because = engine.frozen(plan, request, clusters);
+        if (because != null) {
+            park(because);
+            return null;
+        }
+        return handler;
+    }
+
+    private void park(String because) {
+        show(TaskState.PARKED, 0, because);
+        if (turn != engine.turn() || (failure == null && cancelled())) {
+            retry(); // what it waits for came while it parked
+        }
+    }
+
+    /** Records an event and goes on with {@code then}; without a wait if there is nothing to wait for. */
+    private void record(TaskEvent event, Runnable then) {
+        CompletionStage<?> recorded = engine.store().record(event);
+        if (recorded == TaskStore.RECORDED) {
+            then.run();
+            return;
+        }
+        recorded.whenCompleteAsync(
+                (any, thrown) -> {
+                    if (thrown == null) {
+                        then.run();
+                    } else {
+                        park("cannot be recorded: " + thrown);
+                    }
+                },
+                lane);
+    }
+
+    private Step current() {
+        return plan.steps().get(step);
+    }
+
+    private Instant now() {
+        return engine.scheduler().instant();
+    }
+
+    private void show(TaskState newState, double newShare, String newMessage) {
+        synchronized (this) {
+            state = newState;
+            shownStep = step;
+            share = newShare;
+            message = newMessage;
+        }
+        tellWatchers();
+    }
+
+    // Any thread from here.
+
+    /** Shows how far a step is, unless it is no longer under way. */
+    void progress(int ofStep, double newShare, String text) {
+        synchronized (this) {
+            if (ofStep != shownStep || (state != TaskState.RUNNING && state != TaskState.UNDOING)) {
+                return;
+            }
+            share = Math.max(0, Math.min(1, newShare));
+            message = text;
+        }
+        tellWatchers();
+    }
+
+    synchronized TaskStatus status() {
+        int steps = plan.steps().size();
+        boolean hasStep = state != TaskState.QUEUED && shownStep < steps;
+        double whole = state == TaskState.DONE ? 1 : steps == 0 ? 0 : Math.min(1, (shownStep + share) / steps);
+        return new TaskStatus(
+                id,
+                operation.type().name(),
+                state,
+                request.by(),
+                startedAt,
+                endedAt,
+                hasStep ? shownStep + 1 : 0,
+                steps,
+                hasStep ? plan.steps().get(shownStep).title() : "",
+                whole,
+                message,
+                made);
+    }
+
+    Cancellable watch(Lane watchersLane, Consumer<TaskStatus> listener) {
+        Watcher watcher = new Watcher(watchersLane, listener);
+        watchers.add(watcher);
+        tell(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    private void tellWatchers() {
+        for (Watcher watcher : watchers) {
+            tell(watcher);
+        }
+    }
+
+    private void tell(Watcher watcher) {
+        if (watcher.wake()) {
+            watcher.lane.execute(() -> {
+                watcher.takeWake();
+                watcher.listener.accept(status());
+            });
+        }
+    }
+
+    /** Somebody who is told the status, once for several changes if changes come faster. */
+    private static final class Watcher {
+        private final Lane lane;
+        private final Consumer<TaskStatus> listener;
+        private boolean woken;
+
+        Watcher(Lane lane, Consumer<TaskStatus> listener) {
+            this.lane = lane;
+            this.listener = listener;
+        }
+
+        synchronized boolean wake() {
+            boolean first = !woken;
+            woken = true;
+            return first;
+        }
+
+        synchronized void takeWake() {
+            woken = false;
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.vinestock.kernel.act;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Parts;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.model.Lease;
+import org.vinestock.model.ObjectId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.operation.Operation;
+import org.vinestock.operation.OperationType;
+import org.vinestock.operation.Plan;
+import org.vinestock.task.Operations;
+import org.vinestock.task.PlannedStep;
+import org.vinestock.task.Request;
+import org.vinestock.task.Task;
+import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskStatus;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
+
+/**
+ * Runs operations as tasks. A task plans and claims its objects on the caller's thread; its steps run one after the
+ * other on a lane of its own. See {@link RunningTask} for the states.
+ *
+ * <p><b>Calls.</b> From any thread, never blocks.
+ */
+public final class TaskEngine implements Operations {
+    private static final String PREFIX = "t-";
+    private static final int KEYS_KEPT = 10_000;
+    private static final int PLANS_TRIED = 5;
+
+    private final Scheduler scheduler;
+    private final Inventory inventory;
+    private final ParameterCheck check;
+    private final FreezeCheck freeze;
+    private final TaskStore store;
+    private final Catalogue catalogue = new Catalogue();
+    private final Claims claims;
+    private final NumberedIds ids = new NumberedIds();
+    private final IdempotencyKeys keys = new IdempotencyKeys(KEYS_KEPT);
+    private final AtomicLong numbers = new AtomicLong();
+    /** Grows when parked tasks might go on, so that one that is about to park sees that it need not. */
+    private final AtomicLong turns = new AtomicLong();
+
+    private final ConcurrentNavigableMap<Long, RunningTask<?, ?>> running = new ConcurrentSkipListMap<>();
+
+    /** Makes an engine without operations. */
+    public TaskEngine(
+            Scheduler scheduler, Inventory inventory, ParameterCheck check, FreezeCheck freeze, TaskStore store) {
+        this(scheduler, inventory, check, freeze, store, new Claims());
+    }
+
+    TaskEngine(
+            Scheduler scheduler,
+            Inventory inventory,
+            ParameterCheck check,
+            FreezeCheck freeze,
+            TaskStore store,
+            Claims claims) {
+        this.claims = claims;
+        this.scheduler = scheduler;
+        this.inventory = inventory;
+        this.check = check;
+        this.freeze = freeze;
+        this.store = store;
+    }
+
+    /**
+     * Adds operations and step handlers, all or none; tasks that waited for them go on.
+     *
+     * @throws IllegalArgumentException if a name is taken
+     */
+    public void add(Parts parts) {
+        catalogue.add(parts);
+        retryParked();
+    }
+
+    /** Removes operations and step handlers. Steps that are under way end as they will; then their tasks park. */
+    public void remove(Parts parts) {
+        catalogue.remove(parts);
+    }
+
+    /** Lets parked tasks look again whether they can go on: to be called when a freeze ends. */
+    public void retryParked() {
+        turns.incrementAndGet();
+        for (RunningTask<?, ?> task : running.values()) {
+            task.retry();
+        }
+    }
+
+    @Override
+    public List<OperationType<?, ?>> types() {
+        return catalogue.types();
+    }
+
+    @Override
+    public <P extends Record, R extends Record> Task<R> start(OperationType<P, R> type, P parameters, Request request) {
+        return request.idempotencyKey() == null
+                ? startNew(type, parameters, request)
+                : keys.once(type, parameters, request, () -> startNew(type, parameters, request));
+    }
+
+    private <P extends Record, R extends Record> Task<R> startNew(
+            OperationType<P, R> type, P parameters, Request request) {
+        Operation<P, R> operation = catalogue.operation(type);
+        check.check(parameters);
+        long number = numbers.incrementAndGet();
+        TaskId id = new TaskId(PREFIX + number);
+        for (int i = 1; ; i++) {
+            Snapshot head = inventory.head();
+            Plan plan = plan(operation, parameters, head);
+            List<String> clusters = guarded(operation, () -> operation.clusters(parameters, plan, head));
+            String because = frozen(plan, request, clusters);
+            if (because != null) {
+                throw new VinestockException(ActError.FROZEN, because);
+            }
+            List<Lease> leases = claims.take(plan.claims(), id.value());
+            ObjectId changed = changedSince(head, plan.claims());
+            if (changed == null) {
+                RunningTask<P, R> task =
+                        new RunningTask<>(this, number, id, operation, parameters, plan, clusters, request, leases);
+                running.put(number, task);
+                task.begin();
+                return new Task<>(id, task.result());
+            }
+            claims.release(leases);
+            if (i == PLANS_TRIED) {
+                throw new VinestockException(
+                        ActError.CLAIMED,
+                        changed.kind() + " " + changed.value() + " changed each of " + PLANS_TRIED + " times while "
+                                + type.name() + " was planned; try again");
+            }
+        }
+    }
+
+    private <P extends Record> Plan plan(Operation<P, ?> operation, P parameters, Snapshot head) {
+        return guarded(operation, () -> operation.plan(parameters, ids.planning(head)));
+    }
+
+    /** Calls an area's function; what it must not throw becomes a defect. */
+    private static <T> T guarded(Operation<?, ?> operation, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (IllegalArgumentException | VinestockException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw Failures.defect("planning " + operation.type().name(), e);
+        }
+    }
+
+    /** Why a task may not act now; null if it may. */
+    @Nullable
+    String frozen(Plan plan, Request request, List<String> clusters) {
+        return request.despiteFreeze() || plan.claims().isEmpty() ? null : freeze.because(clusters);
+    }
+
+    /** Of the objects that are claimed now, one that changed after the plan was made: then the plan may be wrong. */
+    private @Nullable ObjectId changedSince(Snapshot planned, List<ObjectId> claimed) {
+        Snapshot head = inventory.head();
+        long revision = planned.ref().revision();
+        if (claimed.isEmpty() || head.ref().revision() == revision) {
+            return null;
+        }
+        Optional<List<Change>> changes = head.changesSince(revision);
+        if (changes.isEmpty()) {
+            return claimed.get(0);
+        }
+        for (Change change : changes.get()) {
+            for (ObjectId object : claimed) {
+                if (Failures.same(change.id(), object)) {
+                    return object;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public <P extends Record> CompletionStage<List<PlannedStep>> preview(OperationType<P, ?> type, P parameters) {
+        Operation<P, ?> operation = catalogue.operation(type);
+        check.check(parameters);
+        Plan plan = plan(operation, parameters, inventory.head());
+        return new DryRun(plan, catalogue, inventory, scheduler.lane("preview " + type.name())).run();
+    }
+
+    @Override
+    public Optional<TaskStatus> find(TaskId id) {
+        RunningTask<?, ?> task = runningTask(id);
+        return task != null
+                ? Optional.of(task.status())
+                : store.find(id).flatMap(history -> Optional.ofNullable(history.ended()));
+    }
+
+    /** What is known of a task's steps. */
+    public Optional<TaskHistory> history(TaskId id) {
+        return store.find(id);
+    }
+
+    /** The tasks that go on, the newest first, then those that ended, the last one first; at most {@code limit}. */
+    public List<TaskStatus> newest(int limit) {
+        List<TaskStatus> statuses = new ArrayList<>();
+        for (RunningTask<?, ?> task : running.descendingMap().values()) {
+            if (statuses.size() == limit) {
+                return statuses;
+            }
+            statuses.add(task.status());
+        }
+        statuses.addAll(store.ended(limit - statuses.size()));
+        return statuses;
+    }
+
+    /** How many tasks go on. */
+    public int count() {
+        return running.size();
+    }
+
+    @Override
+    public boolean cancel(TaskId id) {
+        RunningTask<?, ?> task = runningTask(id);
+        return task != null && task.cancel();
+    }
+
+    @Override
+    public Cancellable watch(TaskId id, Lane lane, Consumer<TaskStatus> listener) {
+        RunningTask<?, ?> task = runningTask(id);
+        if (task != null) {
+            return task.watch(lane, listener);
+        }
+        find(id).ifPresent(status -> lane.execute(() -> listener.accept(status)));
+        return () -> {};
+    }
+
+    private @Nullable RunningTask<?, ?> runningTask(TaskId id) {
+        String value = id.value();
+        if (value.length() <= PREFIX.length() || value.length() > 20 || !value.startsWith(PREFIX)) {
+            return null;
+        }
+        try {
+            return running.get(Long.parseLong(value.substring(PREFIX.length())));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    long turn() {
+        return turns.get();
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    TaskStore store() {
+        return store;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    /** Lets go of a task that ended and of what it held. */
+    void ended(RunningTask<?, ?> task, List<Lease> leases) {
+        claims.release(leases);
+        running.remove(task.number());
+    }
+}

@@ -1,0 +1,76 @@
+package org.vinestock.kernel.act;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.kernel.schedule.SimulatedScheduler;
+import org.vinestock.store.memory.MemoryInventories;
+import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskStatus;
+
+/** An engine in simulated time, with boxes. */
+final class Room {
+    static final Instant START = Instant.parse("2026-11-20T14:00:00Z");
+    private static final ParameterCheck CHECK = new ParameterCheck();
+
+    final List<String> laneFailures = new ArrayList<>();
+    final SimulatedScheduler scheduler;
+    final Inventory inventory;
+    final MemoryTaskStore store;
+    final TaskEngine engine;
+    final Boxes boxes;
+
+    @Nullable
+    String frozen;
+
+    Room(long seed) {
+        this(seed, new Claims(), 10_000);
+    }
+
+    Room(long seed, Claims claims, int keptEnded) {
+        scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> laneFailures.add(lane + ": " + thrown));
+        inventory = new MemoryInventories().memory(scheduler);
+        store = new MemoryTaskStore(keptEnded);
+        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, claims);
+        boxes = new Boxes(scheduler, inventory);
+        engine.add(boxes.operations());
+        engine.add(boxes.steps());
+    }
+
+    /** Runs everything that is due within an hour of simulated time. */
+    void run() {
+        run(Duration.ofHours(1));
+    }
+
+    void run(Duration time) {
+        long events = scheduler.run(scheduler.instant().plus(time), 10_000_000);
+        if (events == 10_000_000) {
+            throw new AssertionError("it does not come to rest");
+        }
+        if (!laneFailures.isEmpty()) {
+            throw new AssertionError(laneFailures.toString());
+        }
+    }
+
+    TaskStatus status(TaskId id) {
+        return engine.find(id).orElseThrow(() -> new AssertionError(id + " is unknown"));
+    }
+
+    /** How a stage ended: its value, or its exception. */
+    static Object outcome(CompletionStage<?> stage) {
+        var future = stage.toCompletableFuture();
+        if (!future.isDone()) {
+            throw new AssertionError("not complete");
+        }
+        try {
+            return future.join();
+        } catch (java.util.concurrent.CompletionException e) {
+            return e.getCause();
+        }
+    }
+}
