@@ -35,7 +35,7 @@ public final class LiveInventory implements Inventory {
 
         /** How many samples of loads can be looked at again. */
         @AttributeDefinition(min = "1")
-        int history_samples() default 500;
+        int history_samples() default 200;
 
         /** How many changes whoever was away can catch up with. */
         @AttributeDefinition(min = "1")

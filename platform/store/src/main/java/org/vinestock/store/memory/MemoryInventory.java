@@ -77,7 +77,9 @@ public final class MemoryInventory implements Inventory {
             }
             head = writer.head();
             after = head.ref().revision();
-            history.add(head);
+            if (after != before) {
+                history.add(head, changes.changes().size());
+            }
         }
         if (after != before) {
             wakes.wake();

@@ -57,6 +57,11 @@ final class ChangeLog {
         return larger;
     }
 
+    /** The oldest revision that is held, or one after the newest. */
+    long oldest() {
+        return oldest;
+    }
+
     /** Returns the changes after one revision up to and including another; empty if one of them is not held. */
     Optional<List<Change>> between(long after, long upTo) {
         AtomicReferenceArray<@Nullable Slot> read = slots;

@@ -1,36 +1,71 @@
 package org.vinestock.store.snapshot;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VinestockException;
 
 /**
- * Former states, bounded: the latest revisions and the latest samples of loads, put together on demand. Not safe for
- * threads: the store calls it under its lock.
+ * Former states, bounded: the latest revisions and the latest samples of loads, put together on demand.
+ *
+ * <p>Only a snapshot every {@value #STRIDE} changes or so is kept; those between are made again from the change log, in
+ * less than a millisecond. So what a change copied is garbage soon, and cheap to collect.
+ *
+ * <p>Not safe for threads: the store calls it under its lock.
  */
 public final class History {
-    private final Ring<SiteSnapshot> revisions;
-    private final Ring<Loads> samples;
+    private static final int STRIDE = 64;
+
+    private final Retention retention;
+    private final TreeMap<Long, SiteSnapshot> snapshots = new TreeMap<>();
+    private final TreeMap<Long, Loads> samples = new TreeMap<>();
+    private final ChangeLog log;
+    private long newest;
+    private int changesSinceKept;
 
     /** Begins with {@code first}. */
     public History(Retention retention, SiteSnapshot first) {
-        revisions = new Ring<>(retention.revisions(), first.ref().revision(), first);
-        samples = new Ring<>(retention.samples(), first.ref().sample(), first.loads());
+        this.retention = retention;
+        log = first.log();
+        newest = first.ref().revision();
+        snapshots.put(newest, first);
+        samples.put(first.ref().sample(), first.loads());
     }
 
-    /** Keeps the state after the newest revision; the same revision again is passed over. */
-    public void add(SiteSnapshot snapshot) {
-        if (snapshot.ref().revision() > revisions.newest) {
-            revisions.add(snapshot);
+    /** Takes in the state after the newest revision, and how many changes made it. */
+    public void add(SiteSnapshot snapshot, int changes) {
+        newest = snapshot.ref().revision();
+        changesSinceKept += changes;
+        if (changesSinceKept >= STRIDE) {
+            changesSinceKept = 0;
+            snapshots.put(newest, snapshot);
+            dropSnapshots();
         }
+    }
+
+    /** Keeps one snapshot before the first revision that can be asked for. */
+    private void dropSnapshots() {
+        Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(firstInRange());
+        if (base != null) {
+            snapshots.headMap(base.getKey()).clear();
+        }
+    }
+
+    private long firstInRange() {
+        return Math.max(0, newest - retention.revisions() + 1);
     }
 
     /** Keeps the newest sample. */
     public void add(Loads loads) {
-        samples.add(loads);
+        samples.put(loads.sample(), loads);
+        while (samples.size() > retention.samples()) {
+            samples.pollFirstEntry();
+        }
     }
 
     /**
@@ -39,58 +74,47 @@ public final class History {
      * @throws VinestockException {@code REVISION_UNKNOWN} if its revision or its sample is not kept
      */
     public Snapshot at(SnapshotRef ref) {
-        SiteSnapshot snapshot = revisions.get(ref.revision());
-        if (snapshot == null) {
-            throw unknown("revision " + ref.revision(), revisions, "revisions");
-        }
         Loads loads = samples.get(ref.sample());
         if (loads == null) {
-            throw unknown("sample " + ref.sample(), samples, "samples");
+            throw unknown("sample " + ref.sample() + " is not kept; samples " + samples.firstKey() + " to "
+                    + samples.lastKey());
+        }
+        SiteSnapshot snapshot = revision(ref.revision());
+        if (snapshot == null) {
+            throw unknown("revision " + ref.revision() + " is not kept; revisions " + oldest() + " to " + newest);
         }
         return snapshot.with(loads);
     }
 
-    private static VinestockException unknown(String what, Ring<?> ring, String many) {
-        return new VinestockException(
-                StoreError.REVISION_UNKNOWN,
-                what + " is not kept; " + many + " " + ring.oldest() + " to " + ring.newest
-                        + " are, look at one of these or keep more");
+    private @Nullable SiteSnapshot revision(long revision) {
+        if (revision < firstInRange() || revision > newest) {
+            return null;
+        }
+        Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(revision);
+        if (base == null) {
+            return null;
+        }
+        SiteSnapshot snapshot = base.getValue();
+        for (long next = base.getKey() + 1; next <= revision; next++) {
+            Optional<List<Change>> changes = log.between(next - 1, next);
+            if (changes.isEmpty()) {
+                return null;
+            }
+            snapshot = snapshot.next(changes.get());
+        }
+        return snapshot;
     }
 
-    /** The latest of things that are numbered without gaps, one after the other. */
-    private static final class Ring<T> {
-        private final int limit;
-        private final List<T> slots = new ArrayList<>();
-        private final long first;
-        private long newest;
-
-        Ring(int limit, long first, T thing) {
-            this.limit = limit;
-            this.first = first;
-            newest = first;
-            slots.add(thing);
+    private long oldest() {
+        long first = firstInRange();
+        if (revision(first) != null) {
+            return first;
         }
+        Long kept = snapshots.ceilingKey(Math.max(first, log.oldest() - 1));
+        return kept == null ? newest : kept;
+    }
 
-        long oldest() {
-            return Math.max(first, newest - limit + 1);
-        }
-
-        void add(T next) {
-            newest++;
-            if (slots.size() < limit) {
-                slots.add(next);
-            } else {
-                slots.set(slot(newest), next);
-            }
-        }
-
-        @Nullable
-        T get(long number) {
-            return number < oldest() || number > newest ? null : slots.get(slot(number));
-        }
-
-        private int slot(long number) {
-            return (int) ((number - first) % limit);
-        }
+    private static VinestockException unknown(String text) {
+        return new VinestockException(StoreError.REVISION_UNKNOWN, text + " are, look at one of these or keep more");
     }
 }

@@ -113,10 +113,12 @@ final class HostColumns implements Hosts {
     /** Writes to copies of the chunks that change. Used by the writer under its lock, for one change set. */
     static final class Editor {
         private final HostColumns from;
+        private int end;
         private Chunk[] chunks;
 
         Editor(HostColumns from) {
             this.from = from;
+            end = from.end;
             chunks = from.chunks;
         }
 
@@ -125,7 +127,7 @@ final class HostColumns implements Hosts {
             if (millicores == 0 && memory == 0) {
                 return;
             }
-            int row = from.index.rowFor(host);
+            int row = rowFor(host);
             Chunk chunk = owned(row >> SHIFT);
             chunk.freeMillicores[row & MASK] -= millicores;
             chunk.freeMemory[row & MASK] -= memory;
@@ -133,7 +135,7 @@ final class HostColumns implements Hosts {
 
         /** Sets what a host offers; what is taken stays taken. */
         void offer(HostId host, boolean accepts, long millicores, long memory) {
-            int row = from.index.rowFor(host);
+            int row = rowFor(host);
             Chunk chunk = owned(row >> SHIFT);
             int at = row & MASK;
             long bit = 1L << row;
@@ -147,6 +149,12 @@ final class HostColumns implements Hosts {
             chunk.memory = chunk.memory.clone();
             chunk.millicores[at] = millicores;
             chunk.memory[at] = memory;
+        }
+
+        private int rowFor(HostId host) {
+            int row = from.index.rowFor(host);
+            end = Math.max(end, row + 1);
+            return row;
         }
 
         private Chunk owned(int number) {
@@ -163,7 +171,7 @@ final class HostColumns implements Hosts {
         }
 
         HostColumns done() {
-            return chunks == from.chunks ? from : new HostColumns(from.index, from.index.size(), chunks, from.loads);
+            return chunks == from.chunks ? from : new HostColumns(from.index, end, chunks, from.loads);
         }
     }
 }

@@ -9,7 +9,7 @@ package org.vinestock.store.snapshot;
  */
 public record Retention(int revisions, int samples, int changes) {
     /** What is kept if nobody says otherwise. */
-    public static final Retention USUAL = new Retention(10_000, 500, 100_000);
+    public static final Retention USUAL = new Retention(10_000, 200, 100_000);
 
     /** Checks the ranges. */
     public Retention {

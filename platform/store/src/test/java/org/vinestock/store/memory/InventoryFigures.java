@@ -1,5 +1,7 @@
 package org.vinestock.store.memory;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +92,8 @@ public final class InventoryFigures {
 
     private void changes() {
         long[] nanos = new long[COUNT];
-        long total = System.nanoTime();
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long collected = collectedMillis();
         for (int i = 0; i < COUNT; i++) {
             Guest guest = guest(random.nextInt(VMS));
             ChangeSet set = new ChangeSet(
@@ -100,11 +103,20 @@ public final class InventoryFigures {
             inventory.commit(set);
             nanos[i] = System.nanoTime() - begun;
         }
-        total = System.nanoTime() - total;
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
         Arrays.sort(nanos);
         line(
-                "a change of one VM: mean %.1f us, p50 %.1f us, p99 %.1f us",
-                total / 1e3 / COUNT, nanos[COUNT / 2] / 1e3, nanos[COUNT * 99 / 100] / 1e3);
+                "a change of one VM: p50 %.1f us, p99 %.1f us, CPU %.1f us, collector %.1f us",
+                nanos[COUNT / 2] / 1e3,
+                nanos[COUNT * 99 / 100] / 1e3,
+                cpu / 1e3 / COUNT,
+                (collectedMillis() - collected) * 1e3 / COUNT);
+    }
+
+    private static long collectedMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 
     private void finds() {
