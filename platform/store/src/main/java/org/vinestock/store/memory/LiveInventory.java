@@ -16,7 +16,7 @@ import org.vinestock.inventory.HostLoad;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
-import org.vinestock.store.snapshot.Retention;
+import org.vinestock.store.write.Retention;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 

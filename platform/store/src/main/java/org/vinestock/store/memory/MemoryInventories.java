@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.osgi.service.component.annotations.Component;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
-import org.vinestock.store.snapshot.Retention;
+import org.vinestock.store.write.Retention;
 import org.vinestock.time.Scheduler;
 
 /** Makes a {@link MemoryInventory} for whoever needs one. */

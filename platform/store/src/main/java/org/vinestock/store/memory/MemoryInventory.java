@@ -12,11 +12,11 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.Violation;
-import org.vinestock.store.snapshot.History;
-import org.vinestock.store.snapshot.Retention;
 import org.vinestock.store.snapshot.SiteSnapshot;
-import org.vinestock.store.snapshot.SnapshotWriter;
-import org.vinestock.store.snapshot.Wakes;
+import org.vinestock.store.write.History;
+import org.vinestock.store.write.Retention;
+import org.vinestock.store.write.SnapshotWriter;
+import org.vinestock.store.write.Wakes;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 

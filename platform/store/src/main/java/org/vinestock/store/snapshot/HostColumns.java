@@ -1,7 +1,9 @@
 package org.vinestock.store.snapshot;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.vinestock.inventory.HostLoad;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.model.HostId;
 
@@ -34,6 +36,10 @@ final class HostColumns implements Hosts {
 
     HostColumns with(Loads measured) {
         return new HostColumns(index, end, chunks, measured);
+    }
+
+    Loads measured(List<HostLoad> measured) {
+        return loads.next(measured, index);
     }
 
     Loads loads() {

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Derivation;
+import org.vinestock.inventory.HostLoad;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Rows;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.Kind;
+import org.vinestock.model.ObjectId;
 
-/** The site at one revision, made by {@link SnapshotWriter}. */
+/** The site at one revision, made from the one before it. Immutable; any thread. */
 public final class SiteSnapshot implements Snapshot {
     private final SnapshotRef ref;
     private final Tables tables;
@@ -18,7 +20,7 @@ public final class SiteSnapshot implements Snapshot {
     private final ChangeLog log;
     private final Derivations derivations;
 
-    SiteSnapshot(long revision, Tables tables, HostColumns hosts, ChangeLog log, Derivations derivations) {
+    private SiteSnapshot(long revision, Tables tables, HostColumns hosts, ChangeLog log, Derivations derivations) {
         ref = new SnapshotRef(revision, hosts.loads().sample());
         this.tables = tables;
         this.hosts = hosts;
@@ -26,8 +28,29 @@ public final class SiteSnapshot implements Snapshot {
         this.derivations = derivations;
     }
 
-    /** Returns the next revision: this one with some changes, which {@link SnapshotWriter} has checked. */
-    SiteSnapshot next(List<Change> changes) {
+    /**
+     * Makes the empty site at revision 0. All snapshots that come from it share one log of changes.
+     *
+     * @param changes how many changes the log holds
+     */
+    public static SiteSnapshot empty(int changes) {
+        return new SiteSnapshot(
+                0, Tables.EMPTY, new HostColumns(new HostIndex()), new ChangeLog(changes), new Derivations());
+    }
+
+    /**
+     * Returns the next revision and enters its changes into the log. Called by the one writer, on its newest snapshot,
+     * with changes that it has checked.
+     */
+    public SiteSnapshot committed(List<Change> changes) {
+        SiteSnapshot next = next(changes);
+        log.add(next.ref.revision(), changes);
+        derivations.snapshotMade();
+        return next;
+    }
+
+    /** Returns the next revision, made again: this one with the changes that once made it. */
+    public SiteSnapshot next(List<Change> changes) {
         long revision = ref.revision() + 1;
         HostColumns.Editor columns = new HostColumns.Editor(hosts);
         Tables changed = tables;
@@ -37,8 +60,10 @@ public final class SiteSnapshot implements Snapshot {
         return new SiteSnapshot(revision, changed, columns.done(), log, derivations);
     }
 
-    ChangeLog log() {
-        return log;
+    /** Returns this revision under the next sample of loads. Called by the one writer, on its newest snapshot. */
+    public SiteSnapshot measured(List<HostLoad> loads) {
+        derivations.snapshotMade();
+        return with(hosts.measured(loads));
     }
 
     /** Returns the same revision under another sample of loads. */
@@ -53,6 +78,22 @@ public final class SiteSnapshot implements Snapshot {
         return hosts.loads();
     }
 
+    /** Returns the revision that changed a row last, or -1 if the row is not there. */
+    public long changedAt(Kind<?> kind, ObjectId id) {
+        Entry entry = tables.table(kind).entry(id);
+        return entry == null ? -1 : entry.changedAt;
+    }
+
+    /** Returns what changed after one revision up to another; empty = no longer known. */
+    public Optional<List<Change>> changesBetween(long after, long upTo) {
+        return log.between(after, upTo);
+    }
+
+    /** The oldest revision of which the log still knows the changes. */
+    public long oldestLogged() {
+        return log.oldest();
+    }
+
     @Override
     public SnapshotRef ref() {
         return ref;
@@ -61,14 +102,6 @@ public final class SiteSnapshot implements Snapshot {
     @Override
     public Hosts hosts() {
         return hosts;
-    }
-
-    HostColumns columns() {
-        return hosts;
-    }
-
-    Tables tables() {
-        return tables;
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.vinestock.inventory.Rows;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VmId;
-import org.vinestock.store.snapshot.Retention;
+import org.vinestock.store.write.Retention;
 
 /**
  * Measures an inventory in memory with 10,000 hosts and 100,000 VMs, desired and observed. Not a test; run it with

@@ -23,7 +23,7 @@ import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
-import org.vinestock.store.snapshot.Retention;
+import org.vinestock.store.write.Retention;
 
 class MemoryInventoryTest {
     private record Machine(HostId id, boolean accepts, long millicores, long memory) implements HostRow {}

@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,8 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VinestockException;
+import org.vinestock.store.snapshot.Loads;
+import org.vinestock.store.snapshot.SiteSnapshot;
 
 /**
  * Former states, bounded: the latest revisions and the latest samples of loads, put together on demand.
@@ -24,26 +26,24 @@ public final class History {
     private final Retention retention;
     private final TreeMap<Long, SiteSnapshot> snapshots = new TreeMap<>();
     private final TreeMap<Long, Loads> samples = new TreeMap<>();
-    private final ChangeLog log;
-    private long newest;
+    private SiteSnapshot newest;
     private int changesSinceKept;
 
     /** Begins with {@code first}. */
     public History(Retention retention, SiteSnapshot first) {
         this.retention = retention;
-        log = first.log();
-        newest = first.ref().revision();
-        snapshots.put(newest, first);
+        newest = first;
+        snapshots.put(first.ref().revision(), first);
         samples.put(first.ref().sample(), first.loads());
     }
 
     /** Takes in the state after the newest revision, and how many changes made it. */
     public void add(SiteSnapshot snapshot, int changes) {
-        newest = snapshot.ref().revision();
+        newest = snapshot;
         changesSinceKept += changes;
         if (changesSinceKept >= STRIDE) {
             changesSinceKept = 0;
-            snapshots.put(newest, snapshot);
+            snapshots.put(snapshot.ref().revision(), snapshot);
             dropSnapshots();
         }
     }
@@ -57,7 +57,7 @@ public final class History {
     }
 
     private long firstInRange() {
-        return Math.max(0, newest - retention.revisions() + 1);
+        return Math.max(0, newest.ref().revision() - retention.revisions() + 1);
     }
 
     /** Keeps the newest sample. */
@@ -81,13 +81,14 @@ public final class History {
         }
         SiteSnapshot snapshot = revision(ref.revision());
         if (snapshot == null) {
-            throw unknown("revision " + ref.revision() + " is not kept; revisions " + oldest() + " to " + newest);
+            throw unknown("revision " + ref.revision() + " is not kept; revisions " + oldest() + " to "
+                    + newest.ref().revision());
         }
         return snapshot.with(loads);
     }
 
     private @Nullable SiteSnapshot revision(long revision) {
-        if (revision < firstInRange() || revision > newest) {
+        if (revision < firstInRange() || revision > newest.ref().revision()) {
             return null;
         }
         Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(revision);
@@ -96,7 +97,7 @@ public final class History {
         }
         SiteSnapshot snapshot = base.getValue();
         for (long next = base.getKey() + 1; next <= revision; next++) {
-            Optional<List<Change>> changes = log.between(next - 1, next);
+            Optional<List<Change>> changes = newest.changesBetween(next - 1, next);
             if (changes.isEmpty()) {
                 return null;
             }
@@ -110,8 +111,8 @@ public final class History {
         if (revision(first) != null) {
             return first;
         }
-        Long kept = snapshots.ceilingKey(Math.max(first, log.oldest() - 1));
-        return kept == null ? newest : kept;
+        Long kept = snapshots.ceilingKey(Math.max(first, newest.oldestLogged() - 1));
+        return kept == null ? newest.ref().revision() : kept;
     }
 
     private static VinestockException unknown(String text) {

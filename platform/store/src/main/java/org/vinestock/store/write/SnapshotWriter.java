@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,8 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.HostLoad;
 import org.vinestock.model.Violation;
+import org.vinestock.store.snapshot.Loads;
+import org.vinestock.store.snapshot.SiteSnapshot;
 
 /**
  * The one writer of an inventory: checks change sets, numbers them and makes the next snapshot.
@@ -19,17 +21,13 @@ import org.vinestock.model.Violation;
 public final class SnapshotWriter {
     private static final int NAMED_VIOLATIONS = 16;
 
-    private final HostIndex index = new HostIndex();
-    private final ChangeLog log;
     private final Removals removals;
-    private final Derivations derivations = new Derivations();
     private SiteSnapshot head;
 
     /** Begins with the empty site at revision 0. */
     public SnapshotWriter(Retention retention) {
-        log = new ChangeLog(retention.changes());
         removals = new Removals(retention.changes());
-        head = new SiteSnapshot(0, Tables.EMPTY, new HostColumns(index), log, derivations);
+        head = SiteSnapshot.empty(retention.changes());
     }
 
     /** The newest state. */
@@ -45,16 +43,13 @@ public final class SnapshotWriter {
      * @throws IllegalArgumentException if it could not be applied to any state
      */
     public List<Violation> apply(ChangeSet set) {
-        ChangeSetChecks.check(set, head.ref().revision(), head.tables());
+        ChangeSetChecks.check(set, head);
         List<Violation> violations = changedAfterBasis(set);
         if (violations.isEmpty()) {
             List<Change> changes = effective(set.changes());
             if (!changes.isEmpty()) {
-                SiteSnapshot next = head.next(changes);
-                noteRemovals(changes, next.ref().revision());
-                log.add(next.ref().revision(), changes);
-                derivations.snapshotMade();
-                head = next;
+                head = head.committed(changes);
+                noteRemovals(changes, head.ref().revision());
             }
         }
         return violations;
@@ -68,10 +63,8 @@ public final class SnapshotWriter {
                         "load " + load.share() + " of host " + load.host() + "; accepted: 0 to 1");
             }
         }
-        Loads loads = head.loads().next(measured, index);
-        head = head.with(loads);
-        derivations.snapshotMade();
-        return loads;
+        head = head.measured(measured);
+        return head.loads();
     }
 
     private List<Violation> changedAfterBasis(ChangeSet set) {
@@ -91,13 +84,14 @@ public final class SnapshotWriter {
     }
 
     private @Nullable String changedAfter(long basis, Change change) {
-        Entry entry = head.tables().table(change.kind()).entry(change.id());
-        long changedAt = entry != null ? entry.changedAt : removals.removedAt(change.kind(), change.id());
+        long putAt = head.changedAt(change.kind(), change.id());
+        boolean there = putAt >= 0;
+        long changedAt = there ? putAt : removals.removedAt(change.kind(), change.id());
         if (changedAt > basis) {
-            return ChangeSetChecks.name(change) + " was " + (entry != null ? "changed" : "removed") + " at revision "
+            return ChangeSetChecks.name(change) + " was " + (there ? "changed" : "removed") + " at revision "
                     + changedAt + ", after the basis " + basis + "; look at it again and decide anew";
         }
-        if (entry == null && basis < removals.forgotten()) {
+        if (!there && basis < removals.forgotten()) {
             return "basis " + basis + " is too old to tell whether " + ChangeSetChecks.name(change)
                     + " was removed after it; removals up to revision " + removals.forgotten()
                     + " are forgotten, look at a newer snapshot and decide anew";
@@ -115,8 +109,7 @@ public final class SnapshotWriter {
     }
 
     private boolean isEffective(Change change) {
-        return change instanceof Change.Put<?>
-                || head.tables().table(change.kind()).entry(change.id()) != null;
+        return change instanceof Change.Put<?> || head.changedAt(change.kind(), change.id()) >= 0;
     }
 
     /** Remembers which rows of {@link #head} go, and which come back. */

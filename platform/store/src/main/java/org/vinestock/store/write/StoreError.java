@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import org.vinestock.model.ErrorCode;
 

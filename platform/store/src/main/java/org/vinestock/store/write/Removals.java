@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.vinestock.store.snapshot;
+package org.vinestock.store.write;
 
 import java.util.List;
 import java.util.TreeSet;
@@ -6,6 +6,7 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.HostRow;
 import org.vinestock.inventory.OccupantRow;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.Kind;
 import org.vinestock.model.ObjectId;
 
@@ -21,7 +22,8 @@ final class ChangeSetChecks {
      *
      * @throws IllegalArgumentException naming the change and what is accepted
      */
-    static void check(ChangeSet set, long revision, Tables tables) {
+    static void check(ChangeSet set, Snapshot head) {
+        long revision = head.ref().revision();
         if (set.basis() < 0 || set.basis() > revision) {
             throw new IllegalArgumentException(
                     "basis " + set.basis() + "; accepted: 0 to " + revision + ", the newest revision");
@@ -32,7 +34,7 @@ final class ChangeSetChecks {
             Kind<?> kind = change.kind();
             ObjectId id = change.id();
             ObjectId.checked(id.kind(), id.value());
-            tables.table(kind);
+            head.rows(kind); // throws if the kind has another class
             if (changes.size() > 1 && !seen.add(kind.name() + ' ' + id.kind() + ' ' + id.value())) {
                 throw new IllegalArgumentException(
                         "two changes of " + name(change) + "; accepted: one for each kind and id");
