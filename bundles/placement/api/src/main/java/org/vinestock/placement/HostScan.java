@@ -221,7 +221,8 @@ public final class HostScan {
 
     /** Says with the numbers why no host can take the VM. */
     private String refusal() {
-        String size = cores(question.millicores()) + " cores and " + question.memory();
+        String size = cores(question.millicores()) + (question.millicores() == 1000 ? " core" : " cores") + " and "
+                + question.memory();
         long most = 0;
         int largest = -1;
         for (int row = 0; row < hosts.end(); row++) {

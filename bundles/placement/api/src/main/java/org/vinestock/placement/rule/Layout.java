@@ -125,6 +125,25 @@ public final class Layout {
         };
     }
 
+    /** The names of the first domains, for messages; {@code and n more} at the end if there are more. */
+    public List<String> some(Domain domain, int limit, Hosts hosts) {
+        List<String> names = new ArrayList<>();
+        int more = 0;
+        for (int number = 0; number < end(domain); number++) {
+            if (domain != Domain.HOST || member(number)) {
+                if (names.size() < limit) {
+                    names.add(name(domain, number, hosts));
+                } else {
+                    more++;
+                }
+            }
+        }
+        if (more > 0) {
+            names.add("and " + more + " more");
+        }
+        return names;
+    }
+
     /** One past the largest number of a domain. */
     public int end(Domain domain) {
         return switch (domain) {

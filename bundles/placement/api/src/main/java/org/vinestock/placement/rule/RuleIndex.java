@@ -30,7 +30,7 @@ public final class RuleIndex {
     private static final Derivation<RuleIndex> DERIVATION = new Derivation<>() {
         @Override
         public RuleIndex build(Snapshot snapshot) {
-            return new RuleIndex(snapshot);
+            return new RuleIndex(snapshot, snapshot.rows(PlacementRule.KIND));
         }
 
         @Override
@@ -52,12 +52,12 @@ public final class RuleIndex {
         this.counts = counts;
     }
 
-    private RuleIndex(Snapshot snapshot) {
+    private RuleIndex(Snapshot snapshot, Iterable<PlacementRule> wanted) {
         layout = new Layout(snapshot);
         groups = new TreeMap<>();
         List<CompiledRule> compiled = new ArrayList<>();
         int end = 0;
-        for (PlacementRule rule : snapshot.rows(PlacementRule.KIND)) {
+        for (PlacementRule rule : wanted) {
             TreeMap<String, Integer> values =
                     groups.computeIfAbsent(rule.group().key(), key -> new TreeMap<>());
             @Nullable Integer known = values.get(rule.group().value());
@@ -78,6 +78,16 @@ public final class RuleIndex {
     /** The index of a snapshot. */
     public static RuleIndex of(Snapshot snapshot) {
         return snapshot.derive(DERIVATION);
+    }
+
+    /** The index of a snapshot in which {@code only} were the only rule; looks at every VM. */
+    public static RuleIndex of(PlacementRule only, Snapshot snapshot) {
+        return new RuleIndex(snapshot, List.of(only));
+    }
+
+    /** All rules, in order of their names. */
+    public List<CompiledRule> rules() {
+        return rules;
     }
 
     /** Where the hosts stand. */
@@ -125,7 +135,7 @@ public final class RuleIndex {
             } else if (change.kind().equals(PlacementRule.KIND)
                     || change.kind().equals(SiteKinds.RACK)
                     || (change.kind().equals(SiteKinds.HOST) && moved(earlier, now, id))) {
-                return new RuleIndex(now);
+                return new RuleIndex(now, now.rows(PlacementRule.KIND));
             }
         }
         GroupCounts[] newCounts = counts;

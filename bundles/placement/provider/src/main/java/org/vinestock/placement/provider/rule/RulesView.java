@@ -1,0 +1,61 @@
+package org.vinestock.placement.provider.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.placement.rule.RuleId;
+import org.vinestock.view.Page;
+import org.vinestock.view.PageRequest;
+import org.vinestock.view.View;
+
+/** {@code placement.rules}: the rules and how they are kept. */
+public final class RulesView implements View<RulesView.All, RulesView.Row> {
+    /** No parameters. */
+    public record All() {}
+
+    /**
+     * A rule.
+     *
+     * @param says the rule in words
+     * @param vms how many VMs it is about
+     * @param broken how many of these are where the rule would not let them go
+     */
+    public record Row(RuleId id, String group, String says, int vms, int broken) {}
+
+    @Override
+    public String name() {
+        return "placement.rules";
+    }
+
+    @Override
+    public String summary() {
+        return "List the placement rules and how many VMs break them";
+    }
+
+    @Override
+    public Class<All> parametersType() {
+        return All.class;
+    }
+
+    @Override
+    public Class<Row> rowType() {
+        return Row.class;
+    }
+
+    @Override
+    public CompletionStage<Page<Row>> read(All parameters, Snapshot snapshot, PageRequest page) {
+        List<Row> rows = new ArrayList<>();
+        for (PlacementRule rule : snapshot.rows(PlacementRule.KIND).after(page.after())) {
+            if (rows.size() == page.limit()) {
+                return CompletableFuture.completedFuture(
+                        new Page<>("", rows, rows.get(rows.size() - 1).id().value()));
+            }
+            Kept kept = Kept.of(rule, snapshot);
+            rows.add(new Row(rule.id(), rule.group().toString(), rule.inWords(), kept.members(), kept.broken()));
+        }
+        return CompletableFuture.completedFuture(new Page<>(rows));
+    }
+}

@@ -1,0 +1,59 @@
+package org.vinestock.placement.provider.strategy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vinestock.decision.Alternative;
+import org.vinestock.decision.Answer;
+import org.vinestock.inventory.Hosts;
+import org.vinestock.placement.Placement;
+
+/**
+ * Keeps the best rows of a scan, by a first key and then a second one, smaller is better; of equals the row that came
+ * first. {@link #offer} allocates nothing. Owned by one strategy, used by one thread at a time.
+ */
+final class Ranking {
+    private static final int KEPT = 1 + Answer.MAX_ALTERNATIVES;
+
+    private final int[] rows = new int[KEPT];
+    private final long[] firsts = new long[KEPT];
+    private final double[] seconds = new double[KEPT];
+    private int size;
+
+    void clear() {
+        size = 0;
+    }
+
+    void offer(int row, long first, double second) {
+        if (size == KEPT && !before(first, second, KEPT - 1)) {
+            return;
+        }
+        int at = size < KEPT ? size++ : KEPT - 1;
+        while (at > 0 && before(first, second, at - 1)) {
+            rows[at] = rows[at - 1];
+            firsts[at] = firsts[at - 1];
+            seconds[at] = seconds[at - 1];
+            at--;
+        }
+        rows[at] = row;
+        firsts[at] = first;
+        seconds[at] = second;
+    }
+
+    private boolean before(long first, double second, int other) {
+        return first < firsts[other] || (first == firsts[other] && second < seconds[other]);
+    }
+
+    /** The best row, or -1 if none was offered. */
+    int best() {
+        return size == 0 ? -1 : rows[0];
+    }
+
+    /** All but the best, in order; the score is the sum of the keys, negative. */
+    List<Alternative<Placement>> alternatives(Hosts hosts) {
+        List<Alternative<Placement>> alternatives = new ArrayList<>(Math.max(0, size - 1));
+        for (int i = 1; i < size; i++) {
+            alternatives.add(new Alternative<>(new Placement.Placed(hosts.id(rows[i])), -(firsts[i] + seconds[i])));
+        }
+        return alternatives;
+    }
+}
