@@ -1,6 +1,7 @@
 package org.vinestock.lab;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -109,7 +110,8 @@ public final class DemoSite {
                     configuration.cores(),
                     ByteCount.parse(configuration.memory()),
                     BigDecimal.valueOf(configuration.arrivals()),
-                    configuration.seed());
+                    configuration.seed(),
+                    Duration.ofSeconds(5));
             platform.operations()
                     .start(LabOperations.BUILD, site, new Request("lab/demo"))
                     .result()

@@ -1,9 +1,15 @@
 package org.vinestock.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
+import org.vinestock.lab.replay.ReplayParts;
+import org.vinestock.operation.Operation;
+import org.vinestock.operation.StepHandler;
+import org.vinestock.time.Cancellable;
+import org.vinestock.view.View;
 
 /**
  * The lab: a site in one process, made to be broken. Building it makes a lab without a site; {@code lab.build} makes the
@@ -17,15 +23,18 @@ public final class LabArea implements Area {
 
     @Override
     public Parts build(Platform platform) {
-        SiteParts parts = new SiteParts(platform);
-        return new Parts(
-                parts.operations(),
-                parts.views(),
-                parts.steps(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(parts.site()),
-                parts::close);
+        SiteParts site = new SiteParts(platform);
+        ReplayParts replays = new ReplayParts(platform);
+        List<Operation<?, ?>> operations = new ArrayList<>(site.operations());
+        operations.add(replays.operation());
+        List<View<?, ?>> views = new ArrayList<>(site.views());
+        views.add(replays.view());
+        List<StepHandler<?>> steps = new ArrayList<>(site.steps());
+        steps.add(replays.step());
+        Cancellable close = () -> {
+            replays.close();
+            site.close();
+        };
+        return new Parts(operations, views, steps, List.of(), List.of(), List.of(), List.of(site.site()), close);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.model.ByteCount;
@@ -60,7 +61,10 @@ public final class LabOperations {
             BigDecimal arrivals,
 
             @Input(value = "Decides loads, latencies and arrivals", byDefault = "1")
-            long seed) {}
+            long seed,
+
+            @Input(value = "How often hosts measure their load, in lab time", byDefault = "5s")
+            Duration loads) {}
 
     /** Result of {@link #BUILD}. */
     public record SiteBuilt(int hosts, int racks, int zones, BigDecimal arrivals) {}

@@ -1,7 +1,6 @@
 package org.vinestock.lab;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.vinestock.area.Platform;
@@ -26,7 +25,6 @@ import org.vinestock.view.View;
 
 /** The operations, steps and views on one lab site. */
 final class SiteParts {
-    private static final Duration LOADS_EVERY = Duration.ofSeconds(5);
     private static final String POWER_ON = "lab.power-on";
     private static final String ARRIVE = "lab.arrive";
     private static final String FAIL = "lab.fail";
@@ -138,7 +136,7 @@ final class SiteParts {
                 asked.cores() * 1000L,
                 asked.memory(),
                 asked.seed(),
-                LOADS_EVERY);
+                asked.loads());
         Rate rate = new Rate(asked.arrivals().doubleValue(), asked.seed());
         return new Plan(
                 List.of(new SiteId("lab")),
@@ -146,7 +144,7 @@ final class SiteParts {
                         new Step(
                                 "write the site into the inventory",
                                 TopologyStep.KIND,
-                                new TopologyStep.Arguments(shape)),
+                                new TopologyStep.Arguments(shape, rate.perSecond() > 0)),
                         new Step("switch " + asked.hosts() + " hosts on", POWER_ON, new Shape(shape)),
                         new Step("let VMs arrive", ARRIVE, rate)));
     }

@@ -1,5 +1,6 @@
 package org.vinestock.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,11 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
+import org.vinestock.placement.rule.Demand;
+import org.vinestock.placement.rule.Domain;
+import org.vinestock.placement.rule.Group;
+import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.placement.rule.RuleId;
 import org.vinestock.time.Lane;
 
 /** Writes the rows of a site: where its hosts stand, and the rules of its tenants. */
@@ -23,8 +29,16 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
     private final Inventory inventory;
     private final Lane lane;
 
-    /** Which site. */
-    record Arguments(SiteShape shape) {}
+    /** Tenants want their web servers on hosts of their own, so that one host that fails takes one of them. */
+    private static final PlacementRule WEB_APART =
+            new PlacementRule(new RuleId("web-apart"), new Group("app", "web"), new Demand.Apart(Domain.HOST));
+
+    /**
+     * Which site.
+     *
+     * @param rules whether its tenants have rules
+     */
+    record Arguments(SiteShape shape, boolean rules) {}
 
     TopologyStep(Inventory inventory, Lane lane) {
         this.inventory = inventory;
@@ -74,7 +88,11 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
     }
 
     private static List<Change> rows(Arguments arguments) {
-        return Topology.of(arguments.shape()).rows();
+        List<Change> rows = new ArrayList<>(Topology.of(arguments.shape()).rows());
+        if (arguments.rules()) {
+            rows.add(new Change.Put<>(PlacementRule.KIND, WEB_APART.id(), WEB_APART));
+        }
+        return rows;
     }
 
     private CompletionStage<?> commit(List<Change> changes) {
