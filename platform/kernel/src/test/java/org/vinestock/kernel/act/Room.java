@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Parts;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
@@ -24,6 +26,7 @@ final class Room {
     final MemoryTaskStore store;
     final TaskEngine engine;
     final Boxes boxes;
+    final Parts steps;
 
     @Nullable
     String frozen;
@@ -39,7 +42,8 @@ final class Room {
         engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, claims);
         boxes = new Boxes(scheduler, inventory);
         engine.add(boxes.operations());
-        engine.add(boxes.steps());
+        steps = boxes.steps();
+        engine.add(steps);
     }
 
     /** Runs everything that is due within an hour of simulated time. */
@@ -69,7 +73,7 @@ final class Room {
         }
         try {
             return future.join();
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             return e.getCause();
         }
     }
