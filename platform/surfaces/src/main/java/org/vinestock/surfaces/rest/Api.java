@@ -42,7 +42,7 @@ final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int LONGEST_WAIT = 60;
-    private static final int MOST_WAITING = 50;
+    private static final int MOST_WAITING = 6; // of the server's 24 threads; who comes later is answered at once
 
     private final Site site;
     private final Lane lane;
@@ -153,7 +153,7 @@ final class Api {
             Problem problem = problem(e);
             throw new Problem.Thrown(
                     problem.code().equals(Fault.NOT_ACCEPTED) && !arguments.isEmpty()
-                            ? Problem.of(404, problem.code(), problem.detail())
+                            ? Problem.of(404, "NOT_FOUND", problem.detail())
                             : problem);
         }
     }

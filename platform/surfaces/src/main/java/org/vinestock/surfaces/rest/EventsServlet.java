@@ -1,15 +1,16 @@
 package org.vinestock.surfaces.rest;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,30 +18,41 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.vinestock.decision.DecisionFeed;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.SiteConnection;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
 
 /**
- * Server-sent events of what changes and what is decided. Each listener has one of the server's threads, at most
- * {@value #MOST_LISTENERS}; it is told at most four times a second.
+ * Server-sent events of what changes and what is decided, at most four times a second to each listener. A lane owns the
+ * listeners and writes without waiting, so that listeners need no threads.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern(Api.BASE + "/events")
+@HttpWhiteboardServletAsyncSupported
 public final class EventsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final int MOST_LISTENERS = 32;
-    private static final int PACE_MILLIS = 250;
-    private static final int HEARTBEAT_SECONDS = 15;
+    private static final int MOST_LISTENERS = 100;
+    private static final Duration PACE = Duration.ofMillis(250);
+    private static final int PACES_A_HEARTBEAT = 60;
 
     private final transient Site site;
     private final transient @Nullable DecisionFeed feed;
+    private final transient Scheduler scheduler;
     private final transient Lane lane;
-    private final transient Semaphore free = new Semaphore(MOST_LISTENERS);
-    private final transient CountDownLatch ended = new CountDownLatch(1);
+    private final transient List<Listener> listeners = new ArrayList<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private transient Cancellable changes = () -> {};
+    private transient Cancellable decisions = () -> {};
+    private transient Cancellable tick = () -> {};
+    private volatile boolean news;
+    private volatile boolean ended;
+    private boolean pacing;
+    private int paces;
 
     /** Receives what it tells of. */
     @Activate
@@ -51,55 +63,86 @@ public final class EventsServlet extends HttpServlet {
                     DecisionFeed feed) {
         this.site = connection.site();
         this.feed = feed;
-        this.lane = site.platform().scheduler().lane("events");
+        this.scheduler = site.platform().scheduler();
+        this.lane = scheduler.lane("events");
+    }
+
+    @Activate
+    void start() {
+        changes = site.inventory().onChange(lane, () -> news = true);
+        decisions = feed == null ? () -> {} : feed.onDecision(lane, () -> news = true);
     }
 
     @Deactivate
     void stop() {
-        ended.countDown();
+        ended = true;
+        changes.cancel();
+        decisions.cancel();
+        lane.execute(() -> {
+            tick.cancel();
+            listeners.forEach(Listener::end);
+            listeners.clear();
+        });
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!free.tryAcquire()) {
+        EventStream stream;
+        try {
+            stream = new EventStream(site, feed, request.getHeader("Last-Event-ID"));
+        } catch (IllegalArgumentException e) {
+            Exchange.send(
+                    Api.reply(Problem.of(400, "NOT_ACCEPTED", String.valueOf(e.getMessage()))), request, response);
+            return;
+        }
+        if (count.incrementAndGet() > MOST_LISTENERS) {
+            count.decrementAndGet();
             Problem problem = Problem.of(503, "TOO_MANY_LISTENERS", MOST_LISTENERS + " listen already");
             Exchange.send(Api.reply(problem.withHeader("Retry-After", "10")), request, response);
             return;
         }
-        try {
-            EventStream stream = new EventStream(site, feed, request.getHeader("Last-Event-ID"));
-            response.setContentType("text/event-stream");
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            response.setHeader("Cache-Control", "no-store");
-            tell(stream, response.getWriter(), response);
-        } catch (IllegalArgumentException e) {
-            Exchange.send(
-                    Api.reply(Problem.of(400, "NOT_ACCEPTED", String.valueOf(e.getMessage()))), request, response);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            free.release();
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader("Cache-Control", "no-store");
+        AsyncContext exchange = request.startAsync();
+        exchange.setTimeout(0);
+        Listener listener = new Listener(exchange, stream, this::look);
+        lane.execute(() -> add(listener));
+        listener.begin();
+    }
+
+    private void add(Listener listener) {
+        if (ended) {
+            listener.end();
+            return;
+        }
+        listeners.add(listener);
+        if (!pacing) {
+            pace();
         }
     }
 
-    private void tell(EventStream stream, Writer out, HttpServletResponse response)
-            throws IOException, InterruptedException {
-        Semaphore woken = new Semaphore(1);
-        Cancellable changes = site.inventory().onChange(lane, woken::release);
-        Cancellable decisions = feed == null ? () -> {} : feed.onDecision(lane, woken::release);
-        try {
-            do {
-                if (woken.tryAcquire(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
-                    woken.drainPermits();
-                    stream.tell(out);
-                } else {
-                    out.append(": still here\n\n");
-                }
-                response.flushBuffer();
-            } while (!ended.await(PACE_MILLIS, TimeUnit.MILLISECONDS));
-        } finally {
-            changes.cancel();
-            decisions.cancel();
+    /** Something may be written, or someone has gone: look at it in turn. */
+    private void look() {
+        lane.execute(() -> tell(false));
+    }
+
+    private void tell(boolean heartbeat) {
+        listeners.forEach(listener -> listener.tell(heartbeat));
+        int before = listeners.size();
+        listeners.removeIf(Listener::gone);
+        count.addAndGet(listeners.size() - before);
+    }
+
+    private void pace() {
+        boolean heartbeat = ++paces % PACES_A_HEARTBEAT == 0;
+        if (news || heartbeat) {
+            news = false;
+            tell(heartbeat);
+        }
+        pacing = !listeners.isEmpty() && !ended;
+        if (pacing) {
+            tick = scheduler.after(PACE, lane, this::pace);
         }
     }
 }

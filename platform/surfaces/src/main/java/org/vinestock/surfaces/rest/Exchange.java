@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +35,35 @@ final class Exchange {
                 : Arrays.stream(path.split("/"))
                         .filter(segment -> !segment.isEmpty())
                         .toList();
-        SortedMap<String, String> query = new TreeMap<>();
-        request.getParameterMap().forEach((name, values) -> query.put(name, values[values.length - 1]));
         return new Asked(
                 request.getMethod(),
                 segments,
-                query,
+                query(request.getQueryString()),
                 idempotencyKey(request),
                 () -> body(request),
                 () -> person(request.getHeader("Authorization"), signIn));
+    }
+
+    /** Reads the parameters of an address; a servlet's own way would read a form in the body too, however large. */
+    static SortedMap<String, String> query(@Nullable String text) {
+        SortedMap<String, String> query = new TreeMap<>();
+        for (String pair : text == null ? new String[0] : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                query.put(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem.Thrown(Problem.of(400, "NOT_ACCEPTED", "the address is not encoded properly: " + text));
+        }
     }
 
     static void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {

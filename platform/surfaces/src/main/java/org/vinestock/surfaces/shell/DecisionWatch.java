@@ -78,6 +78,7 @@ final class DecisionWatch {
                         left--;
                     }
                 }
+                screen.flush().run();
                 if (lines.isEmpty() && left > 0 && woken.tryAcquire(1, TimeUnit.SECONDS)) {
                     woken.drainPermits();
                 }

@@ -1,15 +1,12 @@
 package org.vinestock.surfaces.shell;
 
 import java.util.List;
-import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.api.console.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.surfaces.site.Site;
-import org.vinestock.surfaces.text.Table;
 import org.vinestock.time.Lane;
 
 /**
@@ -57,17 +54,13 @@ final class DerivedCommand implements Command {
     @Override
     public @Nullable Object execute(Session session, List<Object> arguments) throws Exception {
         Object user = session.get("USER");
-        ShellCall call = new ShellCall(site, lane, screen(session), user == null ? "shell" : user.toString());
-        return ShellStatus.of(
-                call.run(name, arguments.stream().map(String::valueOf).toList()));
-    }
-
-    /** The streams of this command in its pipe; a session without a terminal is one over SSH exec. */
-    static Screen screen(Session session) {
-        Process process = Process.Utils.current();
-        Terminal terminal = session.getTerminal();
-        boolean seen = terminal != null && process.isTty(1);
-        int width = seen && terminal.getWidth() > 0 ? terminal.getWidth() : Table.UNLIMITED;
-        return new Screen(process.out(), process.err(), width, seen);
+        Screen screen = KarafScreen.of(session);
+        ShellCall call = new ShellCall(site, lane, screen, user == null ? "shell" : user.toString());
+        try {
+            return ShellStatus.of(
+                    call.run(name, arguments.stream().map(String::valueOf).toList()));
+        } finally {
+            screen.flush().run();
+        }
     }
 }

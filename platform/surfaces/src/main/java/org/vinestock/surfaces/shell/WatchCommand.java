@@ -52,9 +52,13 @@ final class WatchCommand implements Command {
 
     @Override
     public @Nullable Object execute(Session session, List<Object> arguments) throws Exception {
-        Screen screen = DerivedCommand.screen(session);
-        return ShellStatus.of(
-                run(screen, arguments.stream().map(String::valueOf).toList()));
+        Screen screen = KarafScreen.of(session);
+        try {
+            return ShellStatus.of(
+                    run(screen, arguments.stream().map(String::valueOf).toList()));
+        } finally {
+            screen.flush().run();
+        }
     }
 
     private boolean run(Screen screen, List<String> words) {

@@ -30,7 +30,8 @@ class ShellCallTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 width,
-                false);
+                false,
+                () -> {});
         return new ShellCall(fake.site(), fake.lane("shell"), screen, "ann").run(name, List.of(words));
     }
 
