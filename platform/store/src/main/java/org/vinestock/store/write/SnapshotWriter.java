@@ -73,6 +73,12 @@ public final class SnapshotWriter {
         if (basis == head.ref().revision()) {
             return violations;
         }
+        if (set.strict() && !set.changes().isEmpty()) {
+            return List.of(new Violation(
+                    "basis",
+                    "the state is at revision " + head.ref().revision() + ", after the basis " + basis
+                            + " that all of it was checked on; look at it again and decide anew"));
+        }
         for (Change change : set.changes()) {
             String because = changedAfter(basis, change);
             if (because != null && violations.size() < NAMED_VIOLATIONS) {

@@ -118,6 +118,16 @@ class MemoryInventoryTest {
     }
 
     @Test
+    void refusesAStrictChangeIfAnythingElseChangedAfterItsBasis() {
+        commit(host(A));
+        commit(host(B));
+        Change place = new Change.Put<>(GUEST, VM, new Guest(VM, A, 1000, 5));
+        Commit late = done(new ChangeSet(1, List.of(place), true));
+        assertTrue(late.toString().contains("the state is at revision 2, after the basis 1"), late.toString());
+        assertInstanceOf(Commit.Done.class, done(new ChangeSet(2, List.of(place), true)));
+    }
+
+    @Test
     void refusesMistakesInWordsAndChangesNothing() {
         commit(host(A));
         mistake("basis 2; accepted: 0 to 1", new ChangeSet(2, List.of()));

@@ -1,0 +1,207 @@
+package org.vinestock.kernel.decide;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.BuiltIn;
+import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionFeed;
+import org.vinestock.decision.DecisionId;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.decision.Decisions;
+import org.vinestock.decision.Outcome;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.ledger.Afterwards;
+import org.vinestock.kernel.ledger.Ledger;
+import org.vinestock.kernel.ledger.LedgerRow;
+import org.vinestock.kernel.plugin.StrategyOffer;
+import org.vinestock.kernel.plugin.Workers;
+import org.vinestock.kernel.strategies.Keeper;
+import org.vinestock.kernel.strategies.Roster;
+import org.vinestock.kernel.strategies.Standing;
+import org.vinestock.kernel.strategies.StateLog;
+import org.vinestock.kernel.strategies.StrategyState;
+import org.vinestock.kernel.turn.DecisionError;
+import org.vinestock.kernel.turn.DecisionLimits;
+import org.vinestock.kernel.turn.Freeze;
+import org.vinestock.kernel.turn.PointDesk;
+import org.vinestock.kernel.turn.Surroundings;
+import org.vinestock.kernel.turn.Watch;
+import org.vinestock.model.VinestockException;
+import org.vinestock.time.Scheduler;
+
+/**
+ * All decisions of one site, live or simulated: points and strategies come and go, questions are asked, what was decided
+ * is recorded.
+ *
+ * <p><b>Calls.</b> From any thread. An area's points are added before its built-ins, and removed after them; who is there
+ * when this returns answers the next question.
+ */
+public final class DecisionKernel implements Decisions {
+    private final Workers workers;
+    private final Surroundings site;
+    private final Alarms alarms;
+    private final Keeper keeper;
+    private final Roster roster;
+    private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
+
+    /**
+     * Makes one without points.
+     *
+     * @param log where states of strategies are kept
+     * @param alarmLog is told in words of alarms that begin and end
+     */
+    public DecisionKernel(
+            Scheduler scheduler,
+            Inventory inventory,
+            Workers workers,
+            DecisionLimits limits,
+            StateLog log,
+            Consumer<String> alarmLog) {
+        this.workers = workers;
+        alarms = new Alarms(scheduler, alarmLog);
+        keeper = new Keeper(log, scheduler);
+        AtomicLong lost = new AtomicLong();
+        roster = new Roster(keeper, alarms, scheduler.lane("strategies"), lost::get);
+        Afterwards afterwards = new Afterwards(scheduler, limits.ledgerEvery(), limits.idleBeats());
+        site = new Surroundings(
+                scheduler,
+                inventory,
+                limits,
+                new Watch(scheduler, limits),
+                new Freeze(),
+                roster,
+                new Ledger(afterwards, limits.ledgerRows(), limits.ledgerBytes()),
+                afterwards,
+                new AtomicLong(),
+                lost,
+                scheduler.random("decisions").nextLong());
+    }
+
+    /** Whether acting is frozen; the tasks ask it, too. */
+    public Freeze freeze() {
+        return site.freeze();
+    }
+
+    /** The alarms of this site. */
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    /** The decisions as they are made. */
+    public DecisionFeed feed() {
+        return site.ledger();
+    }
+
+    /** The strategies: who is known, who decides; vendors' ones arrive and leave here. */
+    public Roster roster() {
+        return roster;
+    }
+
+    /** Opens a point. */
+    public void add(DecisionPoint<?, ?, ?> point) {
+        PointDesk<?, ?, ?> desk = new PointDesk<>(point, site, workers);
+        if (desks.putIfAbsent(point.name(), desk) != null) {
+            throw new IllegalArgumentException("point " + point.name() + " is there already");
+        }
+        roster.open(desk);
+    }
+
+    /** Closes a point; questions that wait are answered by its fallback, later ones are told that nobody is there. */
+    public void remove(DecisionPoint<?, ?, ?> point) {
+        desks.remove(point.name());
+        roster.close(point.name());
+    }
+
+    /** Takes on a strategy that comes with an area. */
+    public void add(BuiltIn<?, ?, ?> builtIn) {
+        roster.arrive(StrategyOffer.of(builtIn), null, builtIn.first());
+    }
+
+    /** Lets a strategy go that came with an area. */
+    public void remove(BuiltIn<?, ?, ?> builtIn) {
+        roster.leave(StrategyOffer.of(builtIn).ref());
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> ask(
+            DecisionPoint<Q, A, O> point, Q question) {
+        return decide(point, question, null, false);
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point,
+            Q question,
+            BiFunction<A, Snapshot, ChangeSet> changes,
+            boolean despiteFreeze) {
+        return decide(point, question, changes, despiteFreeze);
+    }
+
+    private <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> decide(
+            DecisionPoint<Q, A, O> point,
+            Q question,
+            @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
+            boolean despiteFreeze) {
+        PointDesk<?, ?, ?> desk = desks.get(point.name());
+        if (desk == null || desk.point() != point) {
+            String because = point.name() + ": no provider of its area is installed";
+            return CompletableFuture.failedFuture(new VinestockException(DecisionError.NO_PROVIDER, because));
+        }
+        @SuppressWarnings("unchecked") // it is the desk of this very point
+        PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
+        return typed.decide(question, changes, despiteFreeze);
+    }
+
+    @Override
+    public <O extends Record> void outcome(DecisionId decision, O outcome) {
+        site.afterwards().later(() -> site.ledger().find(decision.number()).ifPresent(row -> tell(row, outcome)));
+    }
+
+    private <Q extends Record, A, O extends Record> void tell(LedgerRow<Q, A, O> row, Record value) {
+        PointDesk<?, ?, ?> desk = desks.get(row.point().name());
+        if (desk == null || desk.point() != row.point()) {
+            return;
+        }
+        O outcome = row.point().outcomeType().cast(value);
+        row.ended(outcome);
+        @SuppressWarnings("unchecked") // it is the desk of this very point
+        PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
+        typed.tell(new Outcome<>(row.id(), row.subject(), site.scheduler().instant(), outcome));
+    }
+
+    @Override
+    public List<StrategyRef> strategies(String point) {
+        return roster.standings(point).stream()
+                .filter(DecisionKernel::mayAnswer)
+                .map(Standing::ref)
+                .sorted(Comparator.comparing(StrategyRef::name).thenComparing(StrategyRef::version))
+                .toList();
+    }
+
+    private static boolean mayAnswer(Standing standing) {
+        return standing.offer() != null
+                && standing.state() != StrategyState.REFUSED
+                && standing.state() != StrategyState.QUARANTINED;
+    }
+
+    /** The strategy that decides at a point now, as it was chosen; empty if none is. */
+    public Optional<StrategyRef> active(String point) {
+        return roster.standings(point).stream()
+                .filter(standing -> standing.state() == StrategyState.ACTIVE)
+                .map(Standing::ref)
+                .findFirst();
+    }
+}

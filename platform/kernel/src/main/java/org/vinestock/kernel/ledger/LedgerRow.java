@@ -1,0 +1,151 @@
+package org.vinestock.kernel.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Answer;
+import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionId;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.inventory.SnapshotRef;
+import org.vinestock.model.ObjectId;
+
+/**
+ * One decision: what was asked, what was answered, by whom, on which state, and what came of it.
+ *
+ * <p>What was decided never changes. Shadows and the outcome join later, on the ledger's lane; any thread may read.
+ */
+public final class LedgerRow<Q extends Record, A, O extends Record> {
+    private final DecisionId id;
+    private final DecisionPoint<Q, A, O> point;
+    private final Q question;
+    private final ObjectId subject;
+    private final StrategyRef by;
+    private final SnapshotRef state;
+    private final Instant askedAt;
+    private final Duration took;
+    private final @Nullable Answer<A> answer;
+    private final @Nullable String fallbackBecause;
+    private volatile long reservedAt = Decision.NOTHING_RESERVED;
+    private volatile @Nullable String failure;
+    private volatile List<ShadowAnswer<A>> shadows = List.of();
+    private volatile @Nullable O outcome;
+
+    /** Makes a row. {@code answer} is null if there was none; then {@link #failed} says why. */
+    public LedgerRow(
+            DecisionId id,
+            DecisionPoint<Q, A, O> point,
+            Q question,
+            StrategyRef by,
+            SnapshotRef state,
+            Instant askedAt,
+            Duration took,
+            @Nullable Answer<A> answer,
+            @Nullable String fallbackBecause) {
+        this.id = id;
+        this.point = point;
+        this.question = question;
+        this.subject = point.subject(question);
+        this.by = by;
+        this.state = state;
+        this.askedAt = askedAt;
+        this.took = took;
+        this.answer = answer;
+        this.fallbackBecause = fallbackBecause;
+    }
+
+    /** Its number. */
+    public DecisionId id() {
+        return id;
+    }
+
+    /** Where it was asked. */
+    public DecisionPoint<Q, A, O> point() {
+        return point;
+    }
+
+    /** What was asked. */
+    public Q question() {
+        return question;
+    }
+
+    /** What it was about. */
+    public ObjectId subject() {
+        return subject;
+    }
+
+    /** Who answered. */
+    public StrategyRef by() {
+        return by;
+    }
+
+    /** What it was decided on. */
+    public SnapshotRef state() {
+        return state;
+    }
+
+    /** When. */
+    public Instant askedAt() {
+        return askedAt;
+    }
+
+    /** From asking to the answer. */
+    public Duration took() {
+        return took;
+    }
+
+    /** The answer; null if there was none. */
+    public @Nullable Answer<A> answer() {
+        return answer;
+    }
+
+    /** Why another one than the active strategy answered; null if none did. */
+    public @Nullable String fallbackBecause() {
+        return fallbackBecause;
+    }
+
+    /** The revision that holds what was reserved, or {@link Decision#NOTHING_RESERVED}. */
+    public long reservedAt() {
+        return reservedAt;
+    }
+
+    /** Why nothing came of it; null if something did. */
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    /** What shadows would have answered, so far. */
+    public List<ShadowAnswer<A>> shadows() {
+        return shadows;
+    }
+
+    /** What became of it; null if nobody said. */
+    public @Nullable O outcome() {
+        return outcome;
+    }
+
+    /** Notes the revision that holds what was reserved. */
+    public void reserved(long revision) {
+        reservedAt = revision;
+    }
+
+    /** Notes why nothing came of it. */
+    public void failed(String because) {
+        failure = because;
+    }
+
+    /** Adds what a shadow answered; on the ledger's lane. */
+    public void joined(ShadowAnswer<A> shadow) {
+        List<ShadowAnswer<A>> longer = new ArrayList<>(shadows);
+        longer.add(shadow);
+        shadows = List.copyOf(longer);
+    }
+
+    /** Notes what became of it; on the ledger's lane. */
+    public void ended(O value) {
+        outcome = value;
+    }
+}

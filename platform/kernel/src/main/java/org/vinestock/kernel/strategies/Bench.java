@@ -1,0 +1,169 @@
+package org.vinestock.kernel.strategies;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.turn.DecisionError;
+import org.vinestock.model.VinestockException;
+
+/**
+ * The strategies of one point and the rules by which their states change. Owned by the roster's lock.
+ *
+ * <p>At most one is ACTIVE and at most one STANDBY. Each change returns the standings that it changed.
+ */
+final class Bench {
+    private final String point;
+    private final Map<StrategyRef, Standing> all = new LinkedHashMap<>();
+    /** The built-in that decides where nobody has chosen, and is a STANDBY that can be trusted. */
+    private @Nullable StrategyRef first;
+
+    Bench(String point) {
+        this.point = point;
+    }
+
+    List<Standing> all() {
+        return List.copyOf(all.values());
+    }
+
+    @Nullable
+    Standing get(StrategyRef ref) {
+        return all.get(ref);
+    }
+
+    void put(Standing standing) {
+        all.put(standing.ref(), standing);
+    }
+
+    void remove(StrategyRef ref) {
+        all.remove(ref);
+    }
+
+    void first(StrategyRef ref) {
+        first = ref;
+    }
+
+    @Nullable
+    Standing active() {
+        return kept(StrategyState.ACTIVE);
+    }
+
+    @Nullable
+    Standing standby() {
+        return kept(StrategyState.STANDBY);
+    }
+
+    private @Nullable Standing kept(StrategyState state) {
+        for (Standing standing : all.values()) {
+            if (standing.kept() == state) {
+                return standing;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Finds the one that a person means.
+     *
+     * @param typed {@code name@version}, with {@code #digest} if that is not enough, or the name alone if it is
+     * @throws IllegalArgumentException if there is none, or more than one
+     */
+    Standing find(String typed) {
+        List<Standing> found = new ArrayList<>();
+        for (Standing standing : all.values()) {
+            StrategyRef ref = standing.ref();
+            String full = ref.shortName() + "#" + ref.digest();
+            if (typed.equals(full) || typed.equals(ref.shortName()) || typed.equals(ref.name())) {
+                found.add(standing);
+            }
+        }
+        if (found.size() > 1 && found.stream().anyMatch(standing -> standing.offer() != null)) {
+            found.removeIf(standing -> standing.offer() == null);
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        List<String> accepted = new ArrayList<>();
+        for (Standing standing : found.isEmpty() ? all.values() : found) {
+            StrategyRef ref = standing.ref();
+            accepted.add(found.isEmpty() ? ref.shortName() : ref.shortName() + "#" + ref.digest());
+        }
+        throw new IllegalArgumentException("strategy: \"" + typed + "\" is "
+                + (found.isEmpty() ? "unknown" : "more than one") + " at " + point + "; accepted: "
+                + String.join(", ", accepted));
+    }
+
+    /** Makes one ACTIVE; the one that was becomes STANDBY. */
+    List<Standing> promote(Standing promoted, String why) {
+        StrategyState now = promoted.state();
+        if (now == StrategyState.ACTIVE) {
+            return List.of();
+        }
+        if (!now.promotable()) {
+            throw new VinestockException(
+                    DecisionError.STRATEGY_STATE,
+                    promoted.ref().shortName() + " is " + now + " and cannot be promoted"
+                            + (promoted.because().isEmpty() ? "" : ": " + promoted.because())
+                            + (now == StrategyState.ABSENT
+                                    ? "; bring its jar or area back"
+                                    : "; deploy a repaired version"));
+        }
+        List<Standing> changed = new ArrayList<>();
+        Standing standby = standby();
+        Standing active = active();
+        if (standby != null && !standby.ref().equals(promoted.ref())) {
+            change(changed, standby, StrategyState.SHADOW, "another one is STANDBY");
+        }
+        if (active != null) {
+            change(changed, active, StrategyState.STANDBY, promoted.ref().shortName() + " was promoted");
+        }
+        change(changed, promoted, StrategyState.ACTIVE, why);
+        return changed;
+    }
+
+    /** Makes the STANDBY ACTIVE; the one that was becomes SHADOW. */
+    List<Standing> rollback(String why) {
+        Standing standby = standby();
+        if (standby == null || standby.offer() == null) {
+            throw new VinestockException(
+                    DecisionError.STRATEGY_STATE,
+                    point + " has no STANDBY to roll back to" + (standby == null ? "" : ": it is ABSENT")
+                            + "; promote another strategy");
+        }
+        List<Standing> changed = new ArrayList<>();
+        Standing active = active();
+        if (active != null) {
+            change(changed, active, StrategyState.SHADOW, why);
+        }
+        succeed(changed, standby, why);
+        return changed;
+    }
+
+    /** Takes one out for good: {@code state} is REFUSED, RETIRED or QUARANTINED. If it was ACTIVE, the STANDBY follows. */
+    List<Standing> takeOut(Standing out, StrategyState state, String why) {
+        List<Standing> changed = new ArrayList<>();
+        boolean wasActive = out.kept() == StrategyState.ACTIVE;
+        change(changed, out, state, why);
+        Standing standby = standby();
+        if (wasActive && standby != null && standby.offer() != null) {
+            succeed(changed, standby, out.ref().shortName() + " is " + state);
+        }
+        return changed;
+    }
+
+    private void succeed(List<Standing> changed, Standing standby, String why) {
+        change(changed, standby, StrategyState.ACTIVE, why);
+        Standing next = first == null ? null : all.get(first);
+        if (next != null && next.kept() == StrategyState.SHADOW) {
+            change(changed, next, StrategyState.STANDBY, "it comes with the area");
+        }
+    }
+
+    private void change(List<Standing> changed, Standing standing, StrategyState state, String why) {
+        Standing now = standing.with(state, why);
+        put(now);
+        changed.add(now);
+    }
+}

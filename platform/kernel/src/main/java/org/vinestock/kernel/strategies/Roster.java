@@ -1,0 +1,400 @@
+package org.vinestock.kernel.strategies;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.ledger.Figures;
+import org.vinestock.kernel.plugin.ContractReport;
+import org.vinestock.kernel.plugin.StrategyOffer;
+import org.vinestock.kernel.turn.PointDesk;
+import org.vinestock.kernel.turn.StrategyEvents;
+import org.vinestock.time.Lane;
+
+/**
+ * Knows all strategies of a site, seats them at their points and changes their states.
+ *
+ * <p>Changes happen at once, under one lock, for some microseconds, and act at the next question; then they are written
+ * down, and only when that is durable the stage completes. What is written down outlives the jar and the process: a
+ * strategy that comes back gets its former state.
+ *
+ * <p><b>Calls.</b> From any thread.
+ */
+public final class Roster implements StrategyEvents {
+    static final String STRATEGY = "strategy";
+    private static final String MACHINE = "vinestock";
+
+    private final Keeper keeper;
+    private final Alarms alarms;
+    private final Lane lane;
+    private final LongSupplier lost;
+    private final Object lock = new Object();
+    private final NavigableMap<String, Post> posts = new TreeMap<>();
+    private volatile NavigableMap<String, List<Standing>> standings = Collections.emptyNavigableMap();
+
+    /** A point: who is known for it, the desk if its area is there, and who was taken on at the desk. */
+    private static final class Post {
+        final Bench bench;
+        final Set<StrategyRef> hired = new LinkedHashSet<>();
+
+        @Nullable
+        PointDesk<?, ?, ?> desk;
+
+        Post(String point) {
+            bench = new Bench(point);
+        }
+    }
+
+    /**
+     * Makes one that knows what was kept.
+     *
+     * @param lane where stages are continued
+     * @param lost how many questions were lost so far, of all points
+     */
+    public Roster(Keeper keeper, Alarms alarms, Lane lane, LongSupplier lost) {
+        this.keeper = keeper;
+        this.alarms = alarms;
+        this.lane = lane;
+        this.lost = lost;
+        for (Kept kept : keeper.former()) {
+            if (kept.what().equals(STRATEGY)) {
+                StrategyRef ref = parse(kept.key());
+                StrategyState state = StrategyState.valueOf(kept.value());
+                post(ref.point()).bench.put(new Standing(ref, state, kept.because(), null, null, null, new Figures()));
+            }
+        }
+        publish();
+    }
+
+    private static StrategyRef parse(String text) {
+        int point = text.indexOf('/');
+        int digest = text.lastIndexOf('#');
+        int version = text.lastIndexOf('@', digest);
+        return new StrategyRef(
+                text.substring(0, point),
+                text.substring(point + 1, version),
+                text.substring(version + 1, digest),
+                text.substring(digest + 1));
+    }
+
+    private Post post(String point) {
+        return posts.computeIfAbsent(point, Post::new);
+    }
+
+    /** The strategies of each point, by its name. */
+    public NavigableMap<String, List<Standing>> standings() {
+        return standings;
+    }
+
+    /** The strategies of one point; empty if it is unknown. */
+    public List<Standing> standings(String point) {
+        return standings.getOrDefault(point, List.of());
+    }
+
+    /**
+     * Finds a strategy by what a person typed.
+     *
+     * @throws IllegalArgumentException saying what is accepted
+     */
+    public Standing find(String point, String typed) {
+        synchronized (lock) {
+            return known(point).bench.find(typed);
+        }
+    }
+
+    private Post known(String point) {
+        Post post = posts.get(point);
+        if (post == null) {
+            throw new IllegalArgumentException(
+                    "point: \"" + point + "\" is unknown; accepted: " + String.join(", ", posts.keySet()));
+        }
+        return post;
+    }
+
+    /** The breaker's position of a strategy in words; empty if it is not there. */
+    public String breaker(StrategyRef ref) {
+        synchronized (lock) {
+            Post post = posts.get(ref.point());
+            return post == null || post.desk == null ? "" : post.desk.breaker(ref);
+        }
+    }
+
+    /** A point's area has come. */
+    public void open(PointDesk<?, ?, ?> desk) {
+        synchronized (lock) {
+            Post post = post(desk.point().name());
+            post.desk = desk;
+            seat(post);
+        }
+    }
+
+    /** A point's area leaves; its strategies stay known. */
+    public void close(String point) {
+        synchronized (lock) {
+            Post post = posts.get(point);
+            if (post != null && post.desk != null) {
+                post.desk.close();
+                post.desk = null;
+                post.hired.clear();
+            }
+        }
+    }
+
+    /**
+     * A strategy has come. It gets its former state; a new one becomes SHADOW.
+     *
+     * @param first whether it decides if nobody has chosen for its point
+     */
+    public void arrive(StrategyOffer offer, @Nullable ContractReport report, boolean first) {
+        synchronized (lock) {
+            Post post = post(offer.ref().point());
+            Standing known = post.bench.get(offer.ref());
+            if (known == null) {
+                known = new Standing(offer.ref(), StrategyState.SHADOW, "it came", null, report, null, new Figures());
+                if (first && post.bench.active() == null) {
+                    known = known.with(StrategyState.ACTIVE, "it comes with the area");
+                } else if (offer.loader() != null) {
+                    keep(List.of(known), MACHINE);
+                }
+            }
+            if (first) {
+                post.bench.first(offer.ref());
+            }
+            post.bench.put(known.arrived(offer, report));
+            seat(post);
+        }
+    }
+
+    /** A strategy may not run. */
+    public void refuse(StrategyRef ref, @Nullable ContractReport report, String because) {
+        synchronized (lock) {
+            Post post = post(ref.point());
+            Standing known = post.bench.get(ref);
+            Standing refused = known == null
+                    ? new Standing(ref, StrategyState.REFUSED, because, null, report, null, new Figures())
+                    : known;
+            post.bench.put(refused);
+            keep(post.bench.takeOut(refused, StrategyState.REFUSED, because), MACHINE);
+            seat(post);
+        }
+    }
+
+    /** A strategy is going. Nothing reaches it any more when this returns; completes when its last call has ended. */
+    public CompletionStage<Void> leave(StrategyRef ref) {
+        synchronized (lock) {
+            Post post = posts.get(ref.point());
+            Standing known = post == null ? null : post.bench.get(ref);
+            if (post == null || known == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            post.bench.put(known.gone());
+            if (known.kept() == StrategyState.SHADOW && known.ref().digest().equals(StrategyRef.BUILT_IN)) {
+                post.bench.remove(ref);
+            }
+            return seat(post);
+        }
+    }
+
+    /** Lets a strategy decide; the one that did becomes STANDBY. */
+    public CompletionStage<StrategyChange> promote(String point, String typed, String by) {
+        synchronized (lock) {
+            Post post = known(point);
+            Standing promoted = post.bench.find(typed);
+            Standing former = post.bench.active();
+            String stays = former == null || former.ref().equals(promoted.ref())
+                    ? ""
+                    : ", " + former.shortName() + (former.offer() == null ? " is ABSENT" : " stays warm");
+            return change(
+                    post,
+                    promoted.ref(),
+                    bench -> bench.promote(promoted, "promoted by " + by),
+                    by,
+                    false,
+                    "ACTIVE" + stays);
+        }
+    }
+
+    /** Lets the STANDBY decide, whatever the ACTIVE is doing. */
+    public CompletionStage<StrategyChange> rollback(String point, String by) {
+        synchronized (lock) {
+            Post post = known(point);
+            Standing standby = post.bench.standby();
+            Standing active = post.bench.active();
+            StrategyRef again = standby == null ? new StrategyRef(point, "", "", "") : standby.ref();
+            String message = again.shortName() + " is ACTIVE again"
+                    + (active == null ? "" : ", " + active.shortName() + " is SHADOW");
+            return change(post, again, bench -> bench.rollback("rolled back by " + by), by, true, message);
+        }
+    }
+
+    /** Takes a strategy out. */
+    public CompletionStage<StrategyChange> retire(String point, String typed, String by) {
+        synchronized (lock) {
+            Post post = known(point);
+            Standing retired = post.bench.find(typed);
+            return change(
+                    post,
+                    retired.ref(),
+                    bench -> bench.takeOut(retired, StrategyState.RETIRED, "retired by " + by),
+                    by,
+                    true,
+                    "RETIRED");
+        }
+    }
+
+    private CompletionStage<StrategyChange> change(
+            Post post,
+            StrategyRef ref,
+            Function<Bench, List<Standing>> change,
+            String by,
+            boolean takeAway,
+            String message) {
+        long before = lost.getAsLong();
+        List<Standing> changed = change.apply(post.bench);
+        for (Standing each : changed) {
+            alarms.clear(each.ref().toString(), "breaker-open");
+            if (post.desk != null) {
+                post.desk.resetBreaker(each.ref());
+            }
+        }
+        seat(post);
+        if (takeAway && post.desk != null) {
+            post.desk.takeAway();
+        }
+        CompletionStage<Void> kept = keep(changed, by);
+        CompletionStage<Void> settled = post.desk == null ? CompletableFuture.completedFuture(null) : post.desk.fence();
+        return kept.thenCombineAsync(
+                settled,
+                (done, reached) -> {
+                    Standing now = post.bench.get(ref);
+                    return new StrategyChange(
+                            ref.point(),
+                            ref.shortName(),
+                            now == null ? StrategyState.ABSENT : now.state(),
+                            message + ", " + (lost.getAsLong() - before) + " calls lost");
+                },
+                lane);
+    }
+
+    /** Keeps a strategy from running because of what it did. */
+    public void quarantine(StrategyRef ref, String because, @Nullable String thread) {
+        synchronized (lock) {
+            Post post = posts.get(ref.point());
+            Standing known = post == null ? null : post.bench.get(ref);
+            if (post == null || known == null || known.kept() == StrategyState.QUARANTINED) {
+                return;
+            }
+            Standing out = thread == null ? known : known.stuckAt(thread);
+            post.bench.put(out);
+            keep(post.bench.takeOut(out, StrategyState.QUARANTINED, because), MACHINE);
+            alarms.raise(ref.toString(), "quarantined", because + "; deploy a repaired version");
+            if (post.desk != null && thread != null && post.hired.remove(ref)) {
+                seat(post);
+                post.desk.takeAway();
+                post.desk.dismiss(ref, true);
+            } else {
+                seat(post);
+            }
+        }
+    }
+
+    @Override
+    public void breakerOpened(StrategyRef strategy, String because) {
+        alarms.raise(
+                strategy.toString(),
+                "breaker-open",
+                because + "; the fallback answers meanwhile, roll back with strategy:rollback " + strategy.point());
+    }
+
+    @Override
+    public void breakerClosed(StrategyRef strategy) {
+        alarms.clear(strategy.toString(), "breaker-open");
+    }
+
+    @Override
+    public void stuck(StrategyRef strategy, String because, String thread, String stack) {
+        quarantine(strategy, because + " in thread " + thread, "thread " + thread + "\n" + stack);
+    }
+
+    /** Takes on who is to be called, seats everyone, lets go who is not called any more. Returns when those have ended. */
+    private CompletionStage<Void> seat(Post post) {
+        CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+        PointDesk<?, ?, ?> desk = post.desk;
+        Standing active = post.bench.active();
+        Standing standby = post.bench.standby();
+        Standing answering = there(active) ? active : there(standby) ? standby : null;
+        if (desk != null) {
+            List<StrategyRef> shadows = new ArrayList<>();
+            List<StrategyRef> gone = new ArrayList<>(post.hired);
+            for (Standing standing : post.bench.all()) {
+                StrategyOffer offer = standing.offer();
+                if (offer != null && standing.kept().called()) {
+                    gone.remove(standing.ref());
+                    shadows.add(standing.ref());
+                    if (post.hired.add(standing.ref())) {
+                        desk.hire(offer, standing.figures());
+                    }
+                }
+            }
+            desk.seat(answering == null ? null : answering.ref(), instead(active), shadows);
+            for (StrategyRef ref : gone) {
+                post.hired.remove(ref);
+                ended = ended.runAfterBothAsync(desk.dismiss(ref, false), () -> {}, lane);
+            }
+            tellAbsence(desk.point().name(), active, answering);
+        }
+        publish();
+        return ended;
+    }
+
+    private static boolean there(@Nullable Standing standing) {
+        return standing != null && standing.offer() != null;
+    }
+
+    private static @Nullable String instead(@Nullable Standing active) {
+        if (active == null) {
+            return "no strategy is ACTIVE";
+        }
+        return active.offer() == null ? active.ref().shortName() + " is ABSENT" : null;
+    }
+
+    private void tellAbsence(String point, @Nullable Standing active, @Nullable Standing answering) {
+        String instead = instead(active);
+        if (instead == null) {
+            alarms.clear(point, "no-active");
+        } else {
+            String who =
+                    answering == null ? "the fallback answers" : answering.ref().shortName() + " stands in";
+            alarms.raise(point, "no-active", instead + "; " + who + "; bring it back, or promote another strategy");
+        }
+    }
+
+    private CompletionStage<Void> keep(List<Standing> changed, String by) {
+        CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
+        for (Standing each : changed) {
+            CompletionStage<Void> next =
+                    keeper.keep(STRATEGY, each.ref().toString(), each.kept().name(), each.because(), by);
+            kept = kept.runAfterBothAsync(next, () -> {}, lane);
+        }
+        return kept;
+    }
+
+    private void publish() {
+        NavigableMap<String, List<Standing>> changed = new TreeMap<>();
+        for (Map.Entry<String, Post> post : posts.entrySet()) {
+            changed.put(post.getKey(), post.getValue().bench.all());
+        }
+        standings = Collections.unmodifiableNavigableMap(changed);
+    }
+}

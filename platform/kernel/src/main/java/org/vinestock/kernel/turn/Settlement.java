@@ -1,0 +1,253 @@
+package org.vinestock.kernel.turn;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Answer;
+import org.vinestock.decision.Budget;
+import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionId;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Commit;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.ledger.LedgerRow;
+import org.vinestock.kernel.plugin.PluginBoundary;
+import org.vinestock.kernel.turn.Contender.Given;
+import org.vinestock.kernel.turn.Waiting.Call;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.Violation;
+import org.vinestock.time.Lane;
+
+/**
+ * The second half of a turn: checks an answer, reserves what it needs, records it and lets it leave. Called by whoever
+ * holds the point's turn.
+ *
+ * <p>What is reserved was checked against the very state that it is committed to: if anything was committed since the
+ * question, the guardrails look again, and the commit is refused if anything comes between.
+ */
+final class Settlement<Q extends Record, A, O extends Record> {
+    /** How an answer ended. */
+    enum End {
+        /** The question has its decision, or its failure. */
+        SETTLED,
+        /** The state changed under a good answer so that it is none any more. */
+        RACED
+    }
+
+    private static final int MOST_RACES = 64;
+
+    private final DecisionPoint<Q, A, O> point;
+    private final Surroundings site;
+    private final StrategyRef fallback;
+    /** Where durability is waited for; not the lane that answers, which may be busy. */
+    private final Lane durable;
+
+    private volatile Seats<Q, A, O> seats;
+
+    Settlement(DecisionPoint<Q, A, O> point, Surroundings site, Seats<Q, A, O> seats) {
+        this.point = point;
+        this.site = site;
+        this.seats = seats;
+        fallback = new StrategyRef(point.name(), "fallback", "1.0", StrategyRef.BUILT_IN);
+        durable = site.scheduler().lane("durable " + point.name());
+    }
+
+    void seats(Seats<Q, A, O> changed) {
+        seats = changed;
+    }
+
+    /** Numbers a question when it is taken up, and stamps what it is answered from; again when it is asked again. */
+    QuestionContext takeUp(Call<Q, A> call) {
+        DecisionId id = call.id;
+        if (id == null) {
+            id = new DecisionId(site.numbers().incrementAndGet());
+            call.id = id;
+            call.takenUpAt = site.scheduler().nanoTime();
+        }
+        Budget budget = new Budget(seed(id.number()), site.limits().steps(), point.deadline());
+        return new QuestionContext(site.inventory().head(), site.scheduler().instant(), budget);
+    }
+
+    /** A seed of its own for each decision (SplitMix64). */
+    private long seed(long number) {
+        long z = site.seed() + number * 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Whether a reservation may go on; if not, it is told so. */
+    boolean mayAct(Call<Q, A> call) {
+        if (call.changes == null || call.despiteFreeze || !site.freeze().holds(List.of())) {
+            return true;
+        }
+        call.decided.completeExceptionally(site.freeze().refusal());
+        return false;
+    }
+
+    /** What the guardrails say against an answer on the state that it was given for. */
+    List<Violation> violations(Call<Q, A> call, A choice, Snapshot now) {
+        return Guards.check(point, call.question, choice, now);
+    }
+
+    /** Says what the guardrails have against an answer on the state that it was given for; null = nothing. */
+    @Nullable
+    String refused(Call<Q, A> call, A choice, QuestionContext context) {
+        List<Violation> violations = Guards.check(point, call.question, choice, context.snapshot());
+        return violations.isEmpty() ? null : "broke " + Guards.text(violations);
+    }
+
+    /** Answers by the fallback. */
+    void byFallback(Call<Q, A> call) {
+        for (int i = 0; i < MOST_RACES; i++) {
+            QuestionContext context = takeUp(call);
+            Given<A> given = askFallback(call, context);
+            Answer<A> answer = given.answer();
+            if (answer == null) {
+                String before = call.instead == null ? "" : call.instead + "; ";
+                fail(call, context, DecisionError.NO_VALID_ANSWER, before + "the fallback " + given.failure());
+                return;
+            }
+            if (conclude(call, fallback, answer, context) == End.SETTLED) {
+                return;
+            }
+        }
+        String often = "the state changed under each of " + MOST_RACES + " answers; try again";
+        fail(call, takeUp(call), DecisionError.NO_VALID_ANSWER, often);
+    }
+
+    private Given<A> askFallback(Call<Q, A> call, QuestionContext context) {
+        try {
+            Answer<A> answer = point.fallback().answer(call.question, context);
+            String wrong = PluginBoundary.malformed(answer, point.answerType());
+            if (wrong == null) {
+                wrong = refused(call, answer.choice(), context);
+            }
+            return wrong == null ? new Given<>(answer, null) : new Given<>(null, wrong);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            return new Given<>(null, "threw " + PluginBoundary.text(thrown));
+        }
+    }
+
+    /** Reserves and records an answer that the guardrails let pass on the state that it was given for. */
+    End conclude(Call<Q, A> call, StrategyRef by, Answer<A> answer, QuestionContext context) {
+        if (call.changes == null) {
+            finish(call, row(call, by, answer, context), answer, null);
+            return End.SETTLED;
+        }
+        Snapshot checked = context.snapshot();
+        for (int i = 0; i < MOST_RACES; i++) {
+            Snapshot head = site.inventory().head();
+            if (head != checked) {
+                if (!Guards.check(point, call.question, answer.choice(), head).isEmpty()) {
+                    return End.RACED;
+                }
+                checked = head;
+            }
+            if (!call.despiteFreeze && site.freeze().holds(point.clusters(call.question, answer.choice(), checked))) {
+                refuse(call, row(call, by, answer, context), site.freeze().refusal());
+                return End.SETTLED;
+            }
+            ChangeSet changes = call.changes.apply(answer.choice(), checked);
+            if (changes.changes().isEmpty()) {
+                finish(call, row(call, by, answer, context), answer, null);
+                return End.SETTLED;
+            }
+            if (commit(call, by, answer, context, new ChangeSet(checked.ref().revision(), changes.changes(), true))) {
+                return End.SETTLED;
+            }
+        }
+        return End.RACED;
+    }
+
+    /** Commits; false if it was refused because something else was committed since, so that trying again helps. */
+    private boolean commit(
+            Call<Q, A> call, StrategyRef by, Answer<A> answer, QuestionContext context, ChangeSet changes) {
+        CompletableFuture<Commit> commit = site.inventory().commit(changes).toCompletableFuture();
+        Commit now = commit.isDone() && !commit.isCompletedExceptionally() ? commit.getNow(null) : null;
+        if (now instanceof Commit.Refused && site.inventory().head().ref().revision() != changes.basis()) {
+            return false;
+        }
+        LedgerRow<Q, A, O> row = row(call, by, answer, context);
+        if (now != null) {
+            finish(call, row, answer, now);
+        } else {
+            CompletableFuture<Commit> unused = commit.whenCompleteAsync(
+                    (done, thrown) -> {
+                        if (thrown != null) {
+                            refuse(call, row, notReserved("the store failed: " + PluginBoundary.text(thrown)));
+                        } else {
+                            finish(call, row, answer, done);
+                        }
+                    },
+                    durable);
+        }
+        return true;
+    }
+
+    private void finish(Call<Q, A> call, LedgerRow<Q, A, O> row, Answer<A> answer, @Nullable Commit commit) {
+        if (commit instanceof Commit.Refused refused) {
+            refuse(call, row, notReserved(Guards.text(refused.violations())));
+            return;
+        }
+        if (commit instanceof Commit.Done done) {
+            row.reserved(done.revision());
+        }
+        call.decided.complete(
+                new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt()));
+        site.ledger().append(row);
+    }
+
+    private VinestockException notReserved(String because) {
+        return new VinestockException(
+                DecisionError.NOT_RESERVED, "the answer of " + point.name() + " could not be reserved: " + because);
+    }
+
+    /** Ends a question because code of the platform threw. */
+    void lost(Call<Q, A> call, Throwable thrown) {
+        site.lost().incrementAndGet();
+        String because = point.name() + " could not be decided: " + PluginBoundary.text(thrown);
+        call.decided.completeExceptionally(new VinestockException(DecisionError.DECISION_FAILED, because, thrown));
+    }
+
+    /** Ends a question without a decision; it is recorded all the same, so that the numbers have no gap. */
+    void fail(Call<Q, A> call, QuestionContext context, DecisionError code, String because) {
+        refuse(call, row(call, fallback, null, context), new VinestockException(code, because));
+    }
+
+    private void refuse(Call<Q, A> call, LedgerRow<Q, A, O> row, VinestockException because) {
+        row.failed(String.valueOf(because.getMessage()));
+        call.decided.completeExceptionally(because);
+        site.ledger().append(row);
+    }
+
+    private LedgerRow<Q, A, O> row(
+            Call<Q, A> call, StrategyRef by, @Nullable Answer<A> answer, QuestionContext context) {
+        DecisionId id = call.id;
+        if (id == null) {
+            throw new IllegalStateException("a question that was not taken up");
+        }
+        LedgerRow<Q, A, O> row = new LedgerRow<>(
+                id,
+                point,
+                call.question,
+                by,
+                context.snapshot().ref(),
+                context.askedAt(),
+                Duration.ofNanos(site.scheduler().nanoTime() - call.takenUpAt),
+                answer,
+                call.instead);
+        List<Shadow<Q, A, O>> shadows = seats.shadows();
+        if (!shadows.isEmpty() && answer != null) {
+            site.afterwards().later(() -> {
+                for (Shadow<Q, A, O> shadow : shadows) {
+                    shadow.ask(row, context);
+                }
+            });
+        }
+        return row;
+    }
+}

@@ -1,0 +1,391 @@
+package org.vinestock.kernel.turn;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Answer;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.kernel.plugin.Worker;
+import org.vinestock.kernel.turn.Contender.Given;
+import org.vinestock.kernel.turn.Waiting.Call;
+import org.vinestock.kernel.turn.Waiting.Fence;
+import org.vinestock.kernel.turn.Waiting.Told;
+import org.vinestock.time.Lane;
+
+/**
+ * Takes up the questions of one point, one at a time.
+ *
+ * <p>There is one turn, and somebody holds it or nobody does ({@link #taken}). Only the holder takes from the queue, and
+ * everything of this class but {@link #submit}, {@link #takeAway}, {@link #look} and {@link #seats} is called by the
+ * holder. It passes so:
+ *
+ * <ul>
+ *   <li>Whoever submits takes the turn if it is free and, if the strategy runs inline, answers at once; after some
+ *       questions of others it passes the turn to the point's lane.
+ *   <li>If a vendor's strategy answers, the turn passes to its worker with the first question, and stays there until the
+ *       queue is empty or somebody else is to answer.
+ *   <li>While the worker calls the strategy, whoever ends the {@link Calling} holds the turn: the worker by its answer,
+ *       or {@link #look} and {@link #takeAway}, which pass it to the point's lane. A worker that lost it touches nothing
+ *       any more; until it is back, {@link Contender#busy} says so and the fallback answers.
+ * </ul>
+ */
+final class Turns<Q extends Record, A, O extends Record> implements Watch.Watched {
+    /** How often a question is asked anew because the state changed under the answer. */
+    private static final int MOST_RACED = 3;
+
+    private final DecisionPoint<Q, A, O> point;
+    private final Surroundings site;
+    private final Settlement<Q, A, O> settlement;
+    private final Lane lane;
+    private final long deadlineNanos;
+    private final long longestWaitNanos;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private volatile Seats<Q, A, O> seats;
+    /** The call that is under way; written by the holder of the turn. */
+    private volatile @Nullable Calling<Q, A, O> outstanding;
+
+    Turns(DecisionPoint<Q, A, O> point, Surroundings site, Seats<Q, A, O> seats) {
+        this.point = point;
+        this.site = site;
+        this.seats = seats;
+        settlement = new Settlement<>(point, site, seats);
+        lane = site.scheduler().lane("point " + point.name());
+        deadlineNanos = point.deadline().toNanos();
+        longestWaitNanos = deadlineNanos * site.limits().longestWait();
+    }
+
+    /** Replaces who sits where; acts at the next question. */
+    void seats(Seats<Q, A, O> changed) {
+        seats = changed;
+        settlement.seats(changed);
+    }
+
+    Seats<Q, A, O> seats() {
+        return seats;
+    }
+
+    /** Puts something into the queue, and answers it at once if the turn is free. */
+    void submit(Waiting waiting) {
+        queue.add(waiting);
+        if (take()) {
+            drain(null, site.limits().callerTakes());
+        }
+    }
+
+    private boolean take() {
+        return !taken.get() && taken.compareAndSet(false, true);
+    }
+
+    /** Goes on until the queue is empty or the turn has passed on. {@code here}: the worker that we are; null = none. */
+    private void drain(@Nullable Worker here, int most) {
+        for (int done = 0; done < most; done++) {
+            Waiting next = queue.poll();
+            if (next != null) {
+                if (!turn(next, here)) {
+                    return;
+                }
+            } else {
+                taken.set(false);
+                if (queue.isEmpty() || !take()) {
+                    return;
+                }
+            }
+        }
+        lane.execute(this::drainOnLane);
+    }
+
+    private void drainOnLane() {
+        drain(null, site.limits().laneTakes());
+    }
+
+    /** Takes up one; returns whether we still hold the turn. */
+    private boolean turn(Waiting next, @Nullable Worker here) {
+        if (next instanceof Fence fence) {
+            fence.reached().run();
+            return true;
+        }
+        Call<Q, A> call = call(next);
+        if (call != null && !settlement.mayAct(call)) {
+            return true;
+        }
+        Contender<Q, A, O> contender = route(call);
+        Worker worker = contender == null ? null : contender.worker();
+        if (worker != null && contender != null) {
+            Calling<Q, A, O> calling = begin(next, contender);
+            if (calling == null) {
+                return true;
+            }
+            if (worker == here) {
+                return ask(calling, worker);
+            }
+            worker.execute(() -> {
+                if (ask(calling, worker)) {
+                    drain(worker, Integer.MAX_VALUE);
+                }
+            });
+            return false;
+        }
+        if (here != null) {
+            passToLane(next);
+            return false;
+        }
+        return inline(next, contender);
+    }
+
+    private void passToLane(Waiting next) {
+        lane.execute(() -> {
+            if (turn(next, null)) {
+                drainOnLane();
+            }
+        });
+    }
+
+    /** Says who is to answer; null = the fallback. */
+    private @Nullable Contender<Q, A, O> route(@Nullable Call<Q, A> call) {
+        Seats<Q, A, O> now = seats;
+        Contender<Q, A, O> contender = now.answering();
+        String instead = now.instead();
+        if (contender != null) {
+            String passedOver = passedOver(call, contender);
+            if (passedOver != null) {
+                if (call != null) {
+                    contender.figures().passedOver();
+                }
+                contender = null;
+                instead = passedOver;
+            }
+        }
+        if (call != null) {
+            call.instead = instead;
+        }
+        return contender;
+    }
+
+    private @Nullable String passedOver(@Nullable Call<Q, A> call, Contender<Q, A, O> contender) {
+        String name = contender.ref().shortName();
+        if (contender.busy()) {
+            return name + " has not returned from an earlier question";
+        }
+        if (contender.worker() != null
+                && call != null
+                && site.scheduler().nanoTime() - call.waitingSince > longestWaitNanos) {
+            return "the question waited for more than " + longestWaitNanos / 1_000_000 + " ms";
+        }
+        if (call != null && !contender.breaker().lets()) {
+            return "the breaker of " + name + " is open; " + contender.figures().lastFailure();
+        }
+        return null;
+    }
+
+    /** Asks a strategy that needs no worker, or the fallback; returns whether we still hold the turn. */
+    private boolean inline(Waiting next, @Nullable Contender<Q, A, O> contender) {
+        Call<Q, A> call = call(next);
+        if (call == null) {
+            if (contender != null) {
+                tell(told(next), contender);
+            }
+            return true;
+        }
+        try {
+            if (contender == null) {
+                settlement.byFallback(call);
+                return true;
+            }
+            QuestionContext context = settlement.takeUp(call);
+            if (settle(call, contender, context, contender.ask(call.question, context))) {
+                return true;
+            }
+        } catch (RuntimeException | Error thrown) {
+            settlement.lost(call, thrown);
+            return true;
+        }
+        return turn(call, null);
+    }
+
+    /** Begins a call; null if the question could not be taken up. */
+    private @Nullable Calling<Q, A, O> begin(Waiting next, Contender<Q, A, O> contender) {
+        Call<Q, A> call = call(next);
+        QuestionContext context = null;
+        if (call != null) {
+            try {
+                context = settlement.takeUp(call);
+            } catch (RuntimeException thrown) {
+                settlement.lost(call, thrown);
+                return null;
+            }
+        }
+        Calling<Q, A, O> calling =
+                new Calling<>(next, contender, context, site.watch().now());
+        contender.begin();
+        outstanding = calling;
+        site.watch().arm();
+        return calling;
+    }
+
+    /** On the worker; returns whether it still holds the turn. */
+    private boolean ask(Calling<Q, A, O> calling, Worker worker) {
+        Contender<Q, A, O> contender = calling.contender();
+        if (!calling.calling()) {
+            contender.returned();
+            return false;
+        }
+        contender.enter(calling.since());
+        Call<Q, A> call = call(calling.waiting());
+        QuestionContext context = calling.context();
+        Given<A> given;
+        if (call != null && context != null) {
+            given = contender.ask(call.question, context);
+        } else {
+            given = new Given<>(
+                    null, contender.tell(Turns.<O>told(calling.waiting()).outcome()));
+        }
+        boolean charged = worker.charges(() -> {
+            if (answered(calling, worker, given)) {
+                drain(worker, Integer.MAX_VALUE);
+            }
+        });
+        return !charged && answered(calling, worker, given);
+    }
+
+    /** On the worker, back from the strategy; returns whether it still holds the turn. */
+    private boolean answered(Calling<Q, A, O> calling, Worker worker, Given<A> given) {
+        Contender<Q, A, O> contender = calling.contender();
+        contender.left();
+        contender.returned();
+        if (!calling.end(Calling.State.ANSWERED)) {
+            contender.figures().returnedLate();
+            return false;
+        }
+        outstanding = null;
+        Call<Q, A> call = call(calling.waiting());
+        QuestionContext context = calling.context();
+        if (call == null || context == null) {
+            if (given.failure() != null) {
+                failed(contender, given.failure());
+            }
+            return true;
+        }
+        try {
+            if (settle(call, contender, context, given)) {
+                return true;
+            }
+        } catch (RuntimeException | Error thrown) {
+            settlement.lost(call, thrown);
+            return true;
+        }
+        return turn(call, worker);
+    }
+
+    /** Checks and reserves what was answered; false = the state changed meanwhile, and it is to be asked again. */
+    private boolean settle(Call<Q, A> call, Contender<Q, A, O> contender, QuestionContext context, Given<A> given) {
+        Answer<A> answer = given.answer();
+        String wrong = given.failure();
+        if (answer != null) {
+            String refused = settlement.refused(call, answer.choice(), context);
+            wrong = refused == null ? null : contender.ref().shortName() + " " + refused;
+        }
+        if (answer == null || wrong != null) {
+            call.instead = String.valueOf(wrong);
+            failed(contender, call.instead);
+            settlement.byFallback(call);
+            return true;
+        }
+        contender.figures().answered(site.scheduler().nanoTime() - call.takenUpAt);
+        if (contender.breaker().succeeded()) {
+            site.events().breakerClosed(contender.ref());
+        }
+        if (settlement.conclude(call, contender.ref(), answer, context) == Settlement.End.SETTLED) {
+            return true;
+        }
+        if (call.raced < MOST_RACED) {
+            call.raced++;
+            return false;
+        }
+        call.instead =
+                "the state changed under each answer of " + contender.ref().shortName();
+        settlement.byFallback(call);
+        return true;
+    }
+
+    private void failed(Contender<Q, A, O> contender, String because) {
+        contender.figures().failed(because);
+        if (contender.breaker().failed()) {
+            site.events().breakerOpened(contender.ref(), because);
+        }
+    }
+
+    private void tell(Told<O> told, Contender<Q, A, O> contender) {
+        String failure = contender.tell(told.outcome());
+        if (failure != null) {
+            failed(contender, failure);
+        }
+    }
+
+    /** Takes the turn from a strategy that is not to answer any more; its question is asked again, of who is now. */
+    void takeAway() {
+        Calling<Q, A, O> calling = outstanding;
+        if (calling != null && calling.contender() != seats.answering() && calling.end(Calling.State.EXPIRED)) {
+            outstanding = null;
+            Call<Q, A> call = call(calling.waiting());
+            if (call != null) {
+                call.waitingSince = site.scheduler().nanoTime();
+            }
+            passToLane(calling.waiting());
+        }
+    }
+
+    @Override
+    public boolean look(long watchTime) {
+        Calling<Q, A, O> calling = outstanding;
+        if (calling != null && watchTime - calling.since() > deadlineNanos && calling.end(Calling.State.EXPIRED)) {
+            outstanding = null;
+            lane.execute(() -> expired(calling));
+        }
+        boolean inCall = calling != null;
+        for (Contender<Q, A, O> contender : seats.called()) {
+            inCall |= look(contender, watchTime);
+        }
+        return inCall;
+    }
+
+    private boolean look(Contender<Q, A, O> contender, long watchTime) {
+        long since = contender.inCallSince();
+        if (since < 0) {
+            return false;
+        }
+        long most = deadlineNanos + site.limits().abandonAfter().toNanos();
+        Worker worker = contender.worker();
+        if (worker != null && watchTime - since > most && contender.stuck()) {
+            String because =
+                    contender.ref().shortName() + " has not returned for " + (watchTime - since) / 1_000_000 + " ms";
+            site.events().stuck(contender.ref(), because, worker.name(), worker.stack());
+        }
+        return true;
+    }
+
+    private void expired(Calling<Q, A, O> calling) {
+        Contender<Q, A, O> contender = calling.contender();
+        String because = contender.ref().shortName() + " did not answer within "
+                + point.deadline().toMillis() + " ms";
+        failed(contender, because);
+        Call<Q, A> call = call(calling.waiting());
+        if (call != null) {
+            call.instead = because;
+            inline(call, null);
+        }
+        drainOnLane();
+    }
+
+    /** The question, if it is one. What comes into the queue of this point is of its types. */
+    @SuppressWarnings("unchecked")
+    private static <Q extends Record, A> @Nullable Call<Q, A> call(Waiting waiting) {
+        return waiting instanceof Call<?, ?> call ? (Call<Q, A>) call : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <O extends Record> Told<O> told(Waiting waiting) {
+        return (Told<O>) waiting;
+    }
+}

@@ -1,0 +1,54 @@
+package org.vinestock.kernel.turn;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionId;
+import org.vinestock.decision.Outcome;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Snapshot;
+
+/** What waits for its turn at a point. Its fields belong to whoever holds the turn. */
+sealed interface Waiting {
+    /** A question. */
+    final class Call<Q extends Record, A> implements Waiting {
+        final Q question;
+        /** What to reserve; null = advice only. */
+        final @Nullable BiFunction<A, Snapshot, ChangeSet> changes;
+
+        final boolean despiteFreeze;
+        final CompletableFuture<Decision<A>> decided = new CompletableFuture<>();
+
+        /** Null until it is taken up. */
+        @Nullable
+        DecisionId id;
+
+        /** When it came, or came back because its turn was taken away. */
+        long waitingSince;
+
+        long takenUpAt;
+        /** Why somebody else than the active strategy answers. */
+        @Nullable
+        String instead;
+        /** How often it was asked anew because the state had changed under a good answer. */
+        int raced;
+
+        Call(
+                Q question,
+                @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
+                boolean despiteFreeze,
+                long waitingSince) {
+            this.question = question;
+            this.changes = changes;
+            this.despiteFreeze = despiteFreeze;
+            this.waitingSince = waitingSince;
+        }
+    }
+
+    /** What became of an earlier answer, for the strategy to learn from. */
+    record Told<O extends Record>(Outcome<O> outcome) implements Waiting {}
+
+    /** Somebody who wants to know when all that came before has had its turn. */
+    record Fence(Runnable reached) implements Waiting {}
+}

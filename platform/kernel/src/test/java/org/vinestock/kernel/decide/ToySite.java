@@ -1,0 +1,166 @@
+package org.vinestock.kernel.decide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionLine;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Commit;
+import org.vinestock.inventory.Hosts;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.decide.Toy.Ask;
+import org.vinestock.kernel.decide.Toy.Chosen;
+import org.vinestock.kernel.decide.Toy.ToyStrategy;
+import org.vinestock.kernel.plugin.LaneWorker;
+import org.vinestock.kernel.plugin.StrategyOffer;
+import org.vinestock.kernel.schedule.SimulatedScheduler;
+import org.vinestock.kernel.strategies.Standing;
+import org.vinestock.kernel.strategies.StateLog;
+import org.vinestock.kernel.strategies.StrategyState;
+import org.vinestock.kernel.turn.DecisionLimits;
+import org.vinestock.model.VinestockException;
+import org.vinestock.store.memory.MemoryInventories;
+
+/** A site in simulated time with one toy point. A strategy's name may say what its answers cost: {@code slow-7ms}. */
+final class ToySite {
+    static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+    final Toy point = new Toy();
+    final List<String> failures = new ArrayList<>();
+    final List<String> alarmLog = new ArrayList<>();
+    final TreeMap<String, Duration> charges = new TreeMap<>();
+    final SimulatedScheduler scheduler;
+    final Inventory inventory;
+    final DecisionKernel kernel;
+    private int vms;
+
+    ToySite(long seed) {
+        this(seed, DecisionLimits.DEFAULTS, StateLog.memory());
+    }
+
+    ToySite(long seed, DecisionLimits limits, StateLog log) {
+        scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> failures.add(lane + ": " + thrown));
+        inventory = new MemoryInventories().memory(scheduler);
+        kernel = new DecisionKernel(
+                scheduler,
+                inventory,
+                (ref, loader) -> new LaneWorker(
+                        scheduler, ref.shortName(), charges.getOrDefault(ref.shortName(), Duration.ZERO)),
+                limits,
+                log,
+                alarmLog::add);
+        kernel.add(point);
+    }
+
+    /** A site with two hosts and two built-ins, of which {@code first} decides. */
+    static ToySite withBuiltIns(long seed) {
+        ToySite site = new ToySite(seed);
+        site.commit(Toy.box("a", 100), Toy.box("b", 100));
+        site.addBuiltIns();
+        return site;
+    }
+
+    void addBuiltIns() {
+        kernel.add(point.builtIn("first", true, Toy.fitting(true)));
+        kernel.add(point.builtIn("last", false, Toy.fitting(false)));
+    }
+
+    StrategyRef vendor(String name, String version, ToyStrategy instance) {
+        StrategyRef ref = new StrategyRef(point.name(), name, version, "0123456789ab");
+        kernel.roster()
+                .arrive(
+                        new StrategyOffer(
+                                ref, () -> instance, gone -> {}, getClass().getClassLoader()),
+                        null,
+                        false);
+        return ref;
+    }
+
+    String promote(String typed) {
+        return result(kernel.roster().promote(point.name(), typed, "test")).message();
+    }
+
+    String rollback() {
+        return result(kernel.roster().rollback(point.name(), "test")).message();
+    }
+
+    StrategyState state(StrategyRef ref) {
+        return standing(ref).state();
+    }
+
+    Standing standing(StrategyRef ref) {
+        return kernel.roster().standings(ref.point()).stream()
+                .filter(standing -> standing.ref().equals(ref))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void run(Duration more) {
+        scheduler.run(scheduler.instant().plus(more), Long.MAX_VALUE);
+        assertEquals(List.of(), failures);
+    }
+
+    void commit(Change... changes) {
+        ChangeSet set = new ChangeSet(inventory.head().ref().revision(), List.of(changes));
+        assertInstanceOf(Commit.Done.class, result(inventory.commit(set)));
+    }
+
+    CompletableFuture<Decision<Chosen>> ask(long size) {
+        return kernel.ask(point, Toy.ask(++vms, size)).toCompletableFuture();
+    }
+
+    CompletableFuture<Decision<Chosen>> reserve(long size) {
+        Ask ask = Toy.ask(++vms, size);
+        return kernel.reserve(point, ask, (chosen, now) -> Toy.take(ask, chosen, now))
+                .toCompletableFuture();
+    }
+
+    <T> T result(CompletionStage<T> stage) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        for (int i = 0; i < 10_000 && !future.isDone(); i++) {
+            run(Duration.ofMillis(1));
+        }
+        assertTrue(future.isDone(), "it never ends");
+        return future.join();
+    }
+
+    VinestockException failure(CompletionStage<?> stage) {
+        CompletableFuture<?> future = stage.toCompletableFuture();
+        run(Duration.ofMillis(100));
+        try {
+            throw new AssertionError("it ended with " + future.getNow(null));
+        } catch (CompletionException e) {
+            return assertInstanceOf(VinestockException.class, e.getCause());
+        }
+    }
+
+    List<DecisionLine> lines() {
+        run(Duration.ofMillis(50));
+        return kernel.feed().after(0, 100_000);
+    }
+
+    /** Nothing is overfilled, revisions have no gap by construction, decisions are numbered without gaps. */
+    void checkInvariants(long decisions) {
+        Hosts hosts = inventory.head().hosts();
+        for (int row = 0; row < hosts.end(); row++) {
+            assertTrue(hosts.freeMemory(row) >= 0, hosts.id(row) + " is overfilled");
+        }
+        List<DecisionLine> lines = lines();
+        assertEquals(decisions, lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            assertEquals(i + 1, lines.get(i).id().number());
+        }
+    }
+}
