@@ -1,0 +1,82 @@
+package org.vinestock.itests;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Calls {@code karaf-assembly/run}, which must not build: the tests want what was built with them. */
+public final class FrontDoor {
+    private static final Path RUN = Path.of(property("vinestock.run")).normalize();
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private FrontDoor() {}
+
+    /** A new, empty folder for a home, below the build's folder, so that its logs can be read after a failure. */
+    public static Path newHome(String name) {
+        try {
+            Path homes = Files.createDirectories(Path.of(property("vinestock.homes")));
+            return Files.createTempDirectory(homes, name + "-");
+        } catch (IOException e) {
+            throw new IllegalStateException("no folder for a home", e);
+        }
+    }
+
+    public static Ended run(String... arguments) {
+        return run(Map.ofEntries(), arguments);
+    }
+
+    /** Calls it with further environment variables and returns when it ended and its output is read. */
+    public static Ended run(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("bash", RUN.toString()));
+        command.addAll(Arrays.asList(arguments));
+        try {
+            Path out = Files.createTempFile("run", ".out");
+            Path err = Files.createTempFile("run", ".err");
+            try {
+                // Files, not pipes: a supervisor must not be able to hold the caller by an inherited descriptor.
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(new File("/"))
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+                builder.environment().put("VINESTOCK_BUILD", "no");
+                builder.environment().putAll(environment);
+                Process process = builder.start();
+                process.getOutputStream().close();
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(
+                            command + " did not end within " + LIMIT + "; out: " + Files.readString(out));
+                }
+                return new Ended(process.exitValue(), text(out), text(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(command + " could not be called", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during " + command, e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the system property " + name + " is not set; Maven sets it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,169 @@
+package org.vinestock.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code run} says and does, apart from starting and dying. */
+@ExtendWith(SharedDistribution.class)
+class FrontDoorIT {
+
+    @Test
+    void saysWhenItIsReadyAndWhatIsNotKept(Distribution shared) {
+        assertTrue(shared.started().matches("(?s).*ready in \\d+\\.\\d s\n.*"), shared.started());
+        assertTrue(shared.started().contains("not yet kept at a stop"), shared.started());
+    }
+
+    @Test
+    void makesAPasswordOnceAndKeepsItsDigestOnly(Distribution shared) throws IOException {
+        String password = shared.password().orElseThrow();
+        assertTrue(password.length() >= 20, "length " + password.length());
+        String users = Files.readString(shared.home().resolve("etc/users.properties"));
+        assertFalse(users.contains(password), "the password is in users.properties");
+        assertTrue(users.contains("admin = {CRYPT}"), users);
+    }
+
+    @Test
+    void keepsItsKeysToItself(Distribution shared) throws IOException {
+        for (String file : new String[] {"ssh/id", "etc/host.key", "etc/users.properties", "etc/keys.properties"}) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(shared.home().resolve(file))),
+                    file);
+        }
+    }
+
+    @Test
+    void statusTellsProcessPortsAndHome(Distribution shared) {
+        String status = shared.status().orThrow();
+        assertTrue(status.contains("pid " + shared.container().orElseThrow().pid()), status);
+        assertTrue(status.contains(shared.uri().toString()), status);
+        assertTrue(status.contains(shared.home().toString()), status);
+    }
+
+    @Test
+    void execPrintsTheOutputAndEndsWithTheStatusOfTheCommand(Distribution shared) {
+        Ended echo = shared.exec("shell:echo one two");
+        assertEquals(new Ended(0, "one two\n", ""), echo);
+
+        Ended unknown = shared.exec("no:such");
+        assertEquals(1, unknown.status());
+        // Karaf prints errors to the output of a session.
+        assertEquals("Command not found: no:such", unknown.out().strip());
+    }
+
+    @Test
+    void listensOnLoopbackOnly(Distribution shared) throws IOException {
+        for (int port : new int[] {shared.uri().getPort(), sshPort(shared)}) {
+            // Free for every other address only if whoever listens is bound to 127.0.0.1.
+            try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.2"))) {
+                assertTrue(other.isBound());
+            }
+        }
+    }
+
+    @Test
+    void refusesASecondStartInTheSameHome(Distribution shared) {
+        Ended second = FrontDoor.run("--detach", "--home", shared.home().toString());
+        assertEquals(1, second.status());
+        assertTrue(second.err().contains("already running in " + shared.home()), second.toString());
+    }
+
+    @Test
+    void refusesAPortInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            for (String option : new String[] {"--http-port", "--ssh-port"}) {
+                Ended refused = FrontDoor.run(
+                        "--detach", "--home", FrontDoor.newHome("port").toString(), option, port);
+                assertEquals(1, refused.status());
+                assertTrue(refused.err().contains("port " + port + " is in use"), refused.toString());
+                assertTrue(refused.err().contains(option), refused.toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "http", "999999999999999999999"})
+    void refusesWhatIsNoPort(String port) {
+        Ended refused =
+                FrontDoor.run("--detach", "--home", FrontDoor.newHome("port").toString(), "--http-port", port);
+        assertEquals(1, refused.status());
+        assertTrue(
+                refused.err().contains("--http-port takes a port from 0 to 65535, not '" + port), refused.toString());
+    }
+
+    @Test
+    void refusesAHomeThatCannotBeWritten() throws IOException {
+        Path file = Files.createTempFile("home", "");
+        try {
+            for (String home : new String[] {file.toString(), file + "/below", "/proc/nothing"}) {
+                Ended refused = FrontDoor.run("--detach", "--home", home);
+                assertEquals(1, refused.status());
+                assertTrue(refused.err().contains("cannot use " + home + " as home"), refused.toString());
+                assertEquals(1, refused.err().lines().count(), refused.toString());
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void refusesAJdkThatKarafDoesNotRunOn() throws IOException {
+        Path jdk =
+                Files.createDirectories(FrontDoor.newHome("jdk").resolve("bin")).getParent();
+        Files.createFile(
+                jdk.resolve("bin/java"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        for (String version : new String[] {"25.0.3", "24", "11.0.2", "1.8.0_402"}) {
+            Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+            Ended refused = FrontDoor.run(
+                    java.util.Map.ofEntries(java.util.Map.entry("JAVA_HOME", jdk.toString())),
+                    "--home",
+                    FrontDoor.newHome("jdk").toString());
+            assertEquals(1, refused.status());
+            assertTrue(refused.err().contains("is version " + version), refused.toString());
+            assertTrue(refused.err().contains("Set JAVA_HOME"), refused.toString());
+        }
+    }
+
+    @Test
+    void saysThatNothingRunsInAHome() {
+        String home = FrontDoor.newHome("nothing").toString();
+        assertEquals(3, FrontDoor.run("status", "--home", home).status());
+        assertEquals(0, FrontDoor.run("stop", "--home", home).status());
+        Ended exec = FrontDoor.run("exec", "--home", home, "vm:list");
+        assertEquals(1, exec.status());
+        assertTrue(exec.err().contains("not running in " + home), exec.toString());
+    }
+
+    @Test
+    void refusesWhatCannotBeDeployed(Distribution shared) {
+        Ended missing = shared.deploy(Path.of("/no/such.jar"));
+        assertEquals(1, missing.status());
+        assertTrue(missing.err().contains("there is no file /no/such.jar"), missing.toString());
+        Ended folder = shared.deploy(shared.home());
+        assertEquals(1, folder.status());
+        assertTrue(folder.err().contains("is not a file"), folder.toString());
+    }
+
+    private static int sshPort(Distribution shared) throws IOException {
+        return Files.readAllLines(shared.home().resolve("run/ports")).stream()
+                .filter(line -> line.startsWith("ssh="))
+                .mapToInt(line -> Integer.parseInt(line.substring("ssh=".length())))
+                .findFirst()
+                .orElseThrow();
+    }
+}
