@@ -1,0 +1,208 @@
+"use strict";
+// Reads views over REST and is told by server-sent events when to read them again. Text from the site is only ever set as
+// text, never as HTML.
+
+const MOST_LINES = 60;
+const PAUSE = 2000; // a view is read at most so often, in ms
+
+const $ = (selector, within = document) => within.querySelector(selector);
+
+function element(tag, classes, text) {
+  const made = document.createElement(tag);
+  if (classes) made.className = classes;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// Reads a page of a view; null if there is no such view, as when its area is not installed.
+async function view(path) {
+  const response = await fetch("api/v1/" + path, {headers: {Accept: "application/json"}});
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(path + ": " + response.status);
+  return response.json();
+}
+
+// Calls work now, but not again before the pause is over; what is asked meanwhile is done once, at its end.
+function paced(work) {
+  let running = false, again = false;
+  return async function ask() {
+    if (running) { again = true; return; }
+    running = true;
+    try { await work(); } catch (failure) { console.warn(failure); }
+    setTimeout(() => { running = false; if (again) { again = false; ask(); } }, PAUSE);
+  };
+}
+
+const UNITS = {B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50};
+
+function bytes(text) {
+  const parts = /^(-?[\d.]+)([KMGTP]?i?B)$/.exec(text || "");
+  return parts ? Number(parts[1]) * (UNITS[parts[2]] || 1) : 0;
+}
+
+function share(taken, whole) {
+  return whole > 0 ? Math.min(1, Math.max(0, taken / whole)) : 0;
+}
+
+function bar(kind, part, words) {
+  const whole = element("div", "bar");
+  whole.title = words;
+  const filled = element("i", kind);
+  filled.style.width = Math.round(part * 100) + "%";
+  whole.append(filled);
+  return whole;
+}
+
+function hostCard(host) {
+  const state = host.maintenance ? "maintenance" : String(host.state || "").toLowerCase();
+  const card = element("div", "host " + (state === "up" ? "" : state));
+  const name = element("b", "", host.id);
+  name.title = host.id;
+  card.append(name);
+  if (state !== "up") card.append(element("span", "state", state));
+  const cores = Number(host.cores), freeCores = Number(host.freeCores);
+  const memory = bytes(host.memory), freeMemory = bytes(host.freeMemory);
+  card.append(
+    bar("cpu", share(cores - freeCores, cores), "CPU: " + freeCores + " of " + cores + " cores free"),
+    bar("memory", share(memory - freeMemory, memory), "memory: " + host.freeMemory + " of " + host.memory + " free"));
+  return card;
+}
+
+function grouped(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    const name = row[key] || "";
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(row);
+  }
+  return groups;
+}
+
+const readHosts = paced(async () => {
+  const page = await view("host/list?limit=10000");
+  const rows = page ? page.rows : [];
+  const zones = $("#hosts .zones");
+  zones.replaceChildren();
+  if (!rows.length) zones.append(element("p", "empty", page ? "No host yet." : "No provider of hosts is installed."));
+  for (const [zone, inZone] of grouped(rows, "zone")) {
+    const racks = element("div", "racks");
+    for (const [rack, inRack] of grouped(inZone, "rack")) {
+      const group = element("div");
+      const hosts = element("div", "rack");
+      inRack.forEach(host => hosts.append(hostCard(host)));
+      group.append(element("h4", "", rack), hosts);
+      racks.append(group);
+    }
+    zones.append(element("h3", "", zone), racks);
+  }
+  const up = rows.filter(host => host.state === "UP").length;
+  $("#summary").textContent = rows.length ? up + " of " + rows.length + " hosts up" : "";
+  $("#simulated").hidden = !rows.some(host => host.simulated);
+});
+
+const GOOD = ["ACTIVE", "DONE"];
+const BAD = ["REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
+const WARN = ["PARKED", "UNDOING", "CANCELLED"];
+
+function mood(value) {
+  return GOOD.includes(value) ? "good" : BAD.includes(value) ? "bad" : WARN.includes(value) ? "warn" : "";
+}
+
+function words(name) {
+  return name.replace(/[A-Z]/g, letter => " " + letter.toLowerCase());
+}
+
+function shown(value) {
+  if (value === null || value === undefined || value === "") return "";
+  if (Array.isArray(value)) return value.map(shown).join(", ");
+  if (typeof value === "object") return value.name && value.version ? value.name + "@" + value.version : JSON.stringify(value);
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return new Date(value).toLocaleTimeString();
+  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(2);
+  return String(value);
+}
+
+// Shows rows as a table of the columns that they have.
+function table(place, page, columns, none) {
+  const rows = page ? page.rows : [];
+  place.replaceChildren();
+  if (!rows.length) { place.append(element("p", "empty", none)); return; }
+  const keys = columns.filter(column => column in rows[0]);
+  const whole = element("table");
+  const head = element("tr");
+  keys.forEach(key => head.append(element("th", typeof rows[0][key] === "number" ? "number" : "", words(key))));
+  whole.append(head);
+  for (const row of rows) {
+    const line = element("tr");
+    keys.forEach(key => line.append(element("td", typeof row[key] === "number" ? "number" : mood(row[key]), shown(row[key]))));
+    whole.append(line);
+  }
+  place.append(whole);
+}
+
+const readStrategies = paced(async () => table($("#strategies .table"), await view("strategy/list"),
+  ["point", "strategy", "name", "version", "state", "asked", "answered", "p50", "p99", "reason", "because"], "No strategy yet."));
+
+const readTasks = paced(async () => table($("#tasks .table"), await view("task/list?limit=12"),
+  ["id", "operation", "state", "by", "startedAt", "step", "message"], "No task yet."));
+
+const readAlarms = paced(async () => {
+  const page = await view("alarm/list");
+  const rows = page ? page.rows : [];
+  $("#alarms").hidden = !rows.length;
+  $("#alarms ul").replaceChildren(...rows.map(alarm => element("li", "", alarm.subject + ": " + alarm.message)));
+});
+
+function decisionLine(decision) {
+  const line = element("li");
+  line.title = decision.id + ", " + decision.at;
+  const verb = decision.point.slice(decision.point.lastIndexOf(".") + 1);
+  line.append(
+    element("span", "what", verb + " " + decision.subject + " \u2192 " + decision.choice), " ",
+    element("span", "by", decision.by.name + "@" + decision.by.version + " " + decision.took),
+    element("span", "why", decision.because));
+  if (decision.fallbackBecause) line.append(element("span", "fallback", "fallback: " + decision.fallbackBecause));
+  return line;
+}
+
+const made = []; // when decisions were told, for the rate
+
+function showDecisions(told) {
+  const feed = $("#decisions .feed");
+  if ($(".empty", feed)) feed.replaceChildren();
+  told.decisions.forEach(decision => feed.prepend(decisionLine(decision)));
+  while (feed.children.length > MOST_LINES) feed.lastElementChild.remove();
+  made.push({at: Date.now(), count: told.decisions.length + told.leftOut});
+}
+
+setInterval(() => {
+  while (made.length && made[0].at < Date.now() - 10000) made.shift();
+  const count = made.reduce((sum, each) => sum + each.count, 0);
+  $("#rate").textContent = count ? (count / 10).toFixed(1) + " a second" : "";
+}, 1000);
+
+function readAll() {
+  readHosts();
+  readStrategies();
+  readTasks();
+  readAlarms();
+}
+
+function say(state, text) {
+  $("#link").className = state;
+  $("#link").textContent = text;
+}
+
+function listen() {
+  const events = new EventSource("api/v1/events");
+  events.onopen = () => { say("live", "live"); readAll(); };
+  events.onerror = () => {
+    say("lost", "not connected, trying again");
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, PAUSE);
+  };
+  events.addEventListener("anew", readAll);
+  events.addEventListener("changes", () => { readHosts(); readTasks(); });
+  events.addEventListener("decisions", event => showDecisions(JSON.parse(event.data)));
+}
+
+listen();
+setInterval(() => { readStrategies(); readAlarms(); readTasks(); }, 5000); // these change without a change of the inventory
