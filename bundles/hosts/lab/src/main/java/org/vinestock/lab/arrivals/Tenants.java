@@ -35,6 +35,7 @@ public final class Tenants {
     private static final double TARGET = 0.675;
     private static final double GAIN = 40;
     private static final double FASTEST = 20;
+    private static final double SLOWEST = 0.25;
     private static final long SHORTEST_TURN_NANOS = 1_000_000;
     private static final long RETRY_NANOS = 10_000_000_000L;
     private static final Request BY = new Request("lab/arrivals");
@@ -157,7 +158,7 @@ public final class Tenants {
             } else {
                 notIssued++;
             }
-            nextArrival += (long) (exponential() * 1e9 / (perSecond * (room ? pace : 1)));
+            nextArrival += (long) (exponential() * 1e9 / (perSecond * (room ? Math.max(SLOWEST, pace) : 1)));
         }
     }
 

@@ -46,7 +46,7 @@ final class ReplayRun {
     private int period;
     private int batch;
     private int vm;
-    private boolean ended;
+    private @Nullable Instant ended;
     private @Nullable RuntimeException failure;
 
     ReplayRun(Platform twin, ArrivalTrace trace, LabOperations.BuildSite site) {
@@ -72,7 +72,7 @@ final class ReplayRun {
 
     /** Whether the trace has come to its end, or to a failure. */
     boolean ended() {
-        return ended || failure != null;
+        return ended != null || failure != null;
     }
 
     /** Why there is no result; null if there is, or will be, one. */
@@ -85,9 +85,9 @@ final class ReplayRun {
         return counts;
     }
 
-    /** Simulated time since the first arrival could come. */
+    /** Simulated time from when the first arrival could come to the end. */
     Duration simulated() {
-        return Duration.between(begun, scheduler.instant());
+        return Duration.between(begun, ended != null ? ended : scheduler.instant());
     }
 
     /** How much of the trace is done, 0 to 1. */
@@ -178,7 +178,7 @@ final class ReplayRun {
 
     private void awaitEnd(int looks) {
         if (outstanding == 0) {
-            ended = true;
+            ended = scheduler.instant();
         } else if (looks == 0) {
             fail(new VinestockException(
                     LabError.REPLAY_STUCK, outstanding + " operations had not ended " + LOOKS + " s after the trace"));

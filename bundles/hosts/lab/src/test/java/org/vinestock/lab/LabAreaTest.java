@@ -1,0 +1,204 @@
+package org.vinestock.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.Hypervisors;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.HostId;
+import org.vinestock.operation.OperationType;
+import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.task.Request;
+
+class LabAreaTest {
+    private static final Request ME = new Request("me");
+
+    private StandInPlatform site = new StandInPlatform(1, Instant.EPOCH, List.of(new LabArea()));
+
+    private <P extends Record, R extends Record> R done(OperationType<P, R> type, P parameters) {
+        var task = site.start(type, parameters, ME);
+        site.pass(Duration.ofMillis(10));
+        return task.result().toCompletableFuture().getNow(null);
+    }
+
+    private static LabOperations.BuildSite demo(double arrivals) {
+        return new LabOperations.BuildSite(
+                24, 4, 2, 32, ByteCount.ofGib(128), BigDecimal.valueOf(arrivals), 1, Duration.ofSeconds(5));
+    }
+
+    private void speed(double factor) {
+        done(LabOperations.SPEED, new LabOperations.Speed(BigDecimal.valueOf(factor)));
+    }
+
+    private LabInfo info() {
+        return site.rows("lab.info", LabInfo.class).get(0);
+    }
+
+    @Test
+    void startsNothingWhenItIsBuilt() {
+        assertEquals(0, site.scheduler.run(Instant.EPOCH.plusSeconds(3600), 10));
+        assertEquals(List.of(), site.service(Hypervisors.class).orElseThrow().hosts());
+        assertEquals(0, site.inventory.head().ref().revision());
+    }
+
+    @Test
+    void buildsTheDemoSiteByAnOperation() {
+        LabOperations.SiteBuilt built = done(LabOperations.BUILD, demo(0));
+
+        assertEquals(24, built.hosts());
+        assertEquals(24, site.inventory.committed().rows(SiteKinds.HOST).size());
+        assertEquals(24, site.inventory.committed().rows(SiteKinds.HOST_OBSERVED).size());
+        assertEquals(0, site.inventory.committed().rows(PlacementRule.KIND).size());
+        site.pass(Duration.ofMinutes(10));
+        assertEquals(0, info().created(), "no arrivals were asked for");
+        String said = assertThrows(IllegalArgumentException.class, () -> done(LabOperations.BUILD, demo(0)))
+                .getMessage();
+        assertTrue(said.contains("accepted: one site"), said);
+    }
+
+    @Test
+    void tenantsKeepTheSiteBetween60And75PercentFull() {
+        for (long seed = 1; seed <= 10; seed++) {
+            site = new StandInPlatform(seed, Instant.EPOCH, List.of(new LabArea()));
+            done(LabOperations.BUILD, demo(2));
+            site.pass(Duration.ofSeconds(15));
+            for (int i = 0; i < 60; i++) {
+                site.pass(Duration.ofSeconds(20));
+                double full = Math.max(info().cpu(), info().memory());
+                assertTrue(full > 0.60 && full < 0.75, "seed " + seed + ": " + info());
+            }
+            LabInfo info = info();
+            assertEquals(0, info.failed() + info.refused() + info.notIssued(), info.toString());
+            double perSecond = info.created() / 1215.0;
+            assertTrue(perSecond > 1.5 && perSecond < 2.8, "VMs a second: " + perSecond);
+        }
+    }
+
+    @Test
+    void tenantsAskForDifferentThingsAndHaveARule() {
+        done(LabOperations.BUILD, demo(2));
+        site.pass(Duration.ofMinutes(2));
+
+        List<Vm> vms = StreamSupport.stream(
+                        site.inventory.head().rows(SiteKinds.VM).spliterator(), false)
+                .toList();
+        for (String app : List.of("web", "db", "batch")) {
+            assertTrue(vms.stream().anyMatch(vm -> vm.labels().has("app", app)), app);
+        }
+        assertTrue(vms.stream().map(Vm::millicores).distinct().count() >= 4);
+        List<String> rules = StreamSupport.stream(
+                        site.inventory.head().rows(PlacementRule.KIND).spliterator(), false)
+                .map(PlacementRule::inWords)
+                .toList();
+        assertEquals(List.of("no two VMs with app=web in one host"), rules);
+    }
+
+    @Test
+    void whatDoesNotFitIntoWhatMayBeOutstandingIsCountedAndNotIssued() {
+        done(LabOperations.BUILD, demo(1_000));
+        for (int i = 0; i < 200; i++) {
+            site.pass(Duration.ofMillis(20));
+            assertTrue(info().outstanding() <= 32, info().toString());
+        }
+        assertTrue(info().notIssued() > 1_000, info().toString());
+        assertTrue(info().created() > 100, info().toString());
+        assertEquals(0, info().failed(), info().lastFailure());
+    }
+
+    @Test
+    void arrivalsStandStillAtSpeedZeroAndGoOnWithAnotherSpeed() {
+        done(LabOperations.BUILD, demo(2));
+        site.pass(Duration.ofSeconds(30));
+        speed(0);
+        site.pass(Duration.ofSeconds(5));
+        LabInfo still = info();
+        site.pass(Duration.ofHours(1));
+        assertEquals(still, info());
+        speed(100);
+        site.pass(Duration.ofSeconds(10));
+        assertTrue(info().created() > still.created() + 1_000, info().toString());
+    }
+
+    @Test
+    void aZoneFailsAndHealsAndItsVmsLeaveAfterwards() {
+        done(LabOperations.BUILD, demo(2));
+        site.pass(Duration.ofSeconds(60));
+        LabOperations.HostsChanged failed = done(LabOperations.FAIL, new LabOperations.Target("z1"));
+
+        assertEquals(12, failed.hosts().size());
+        assertEquals(failed.hosts(), info().withoutPower());
+        site.pass(Duration.ofMinutes(5));
+        assertTrue(info().failed() > 10, "VMs of hosts without power cannot leave: " + info());
+        assertTrue(info().lastFailure().contains("lab:heal"), info().lastFailure());
+
+        done(LabOperations.HEAL, new LabOperations.OptionalTarget("z1-r2"));
+        assertEquals(6, info().withoutPower().size());
+        done(LabOperations.HEAL, new LabOperations.OptionalTarget(null));
+        assertEquals(List.of(), info().withoutPower());
+        site.pass(Duration.ofMinutes(2));
+        long failures = info().failed();
+        site.pass(Duration.ofMinutes(10));
+        assertEquals(failures, info().failed());
+        assertTrue(info().cpu() > 0.55, info().toString());
+    }
+
+    @Test
+    void saysWhatCanFailWhenTheTargetIsUnknown() {
+        String none = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> done(LabOperations.FAIL, new LabOperations.Target("z1")))
+                .getMessage();
+        assertTrue(none.contains("has no site"), none);
+        done(LabOperations.BUILD, demo(0));
+        String said = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> done(LabOperations.FAIL, new LabOperations.Target("z9")))
+                .getMessage();
+        assertTrue(said.contains("accepted: such as z1-r1-h01, z1-r1 or z1"), said);
+        assertEquals(
+                List.of(new HostId("z1-r2-h07")),
+                done(LabOperations.FAIL, new LabOperations.Target("z1-r2-h07")).hosts());
+    }
+
+    @Test
+    void isBuiltTwiceAndLeavesNothingBehind() {
+        done(LabOperations.BUILD, demo(2));
+        StandInPlatform other = new StandInPlatform(2, Instant.EPOCH, List.of(new LabArea()));
+        other.pass(Duration.ofMinutes(1));
+        assertEquals(0, other.inventory.head().ref().revision(), "the other one knows nothing of it");
+
+        site.pass(Duration.ofMinutes(1));
+        site.close();
+        site.pass(Duration.ofSeconds(10));
+        Snapshot closed = site.inventory.head();
+        assertEquals(0, site.scheduler.run(site.scheduler.instant().plusSeconds(3600), 10));
+        assertEquals(closed.ref(), site.inventory.head().ref());
+        assertEquals(Optional.empty(), site.service(Hypervisors.class).map(all -> all.find(new HostId("none"))).orElseThrow());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameSiteToTheLastRow() {
+        assertEquals(aMinute(7), aMinute(7));
+        assertTrue(!aMinute(7).equals(aMinute(8)));
+    }
+
+    private String aMinute(long seed) {
+        site = new StandInPlatform(seed, Instant.EPOCH, List.of(new LabArea()));
+        done(LabOperations.BUILD, demo(5));
+        site.pass(Duration.ofMinutes(1));
+        StringBuilder rows = new StringBuilder();
+        site.inventory.head().rows(SiteKinds.VM).forEach(rows::append);
+        return rows.append(info()).toString();
+    }
+}
