@@ -58,7 +58,8 @@ class LabAreaTest {
 
         assertEquals(24, built.hosts());
         assertEquals(24, site.inventory.committed().rows(SiteKinds.HOST).size());
-        assertEquals(24, site.inventory.committed().rows(SiteKinds.HOST_OBSERVED).size());
+        assertEquals(
+                24, site.inventory.committed().rows(SiteKinds.HOST_OBSERVED).size());
         assertEquals(0, site.inventory.committed().rows(PlacementRule.KIND).size());
         site.pass(Duration.ofMinutes(10));
         assertEquals(0, info().created(), "no arrivals were asked for");
@@ -156,14 +157,12 @@ class LabAreaTest {
     @Test
     void saysWhatCanFailWhenTheTargetIsUnknown() {
         String none = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> done(LabOperations.FAIL, new LabOperations.Target("z1")))
+                        IllegalArgumentException.class, () -> done(LabOperations.FAIL, new LabOperations.Target("z1")))
                 .getMessage();
         assertTrue(none.contains("has no site"), none);
         done(LabOperations.BUILD, demo(0));
         String said = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> done(LabOperations.FAIL, new LabOperations.Target("z9")))
+                        IllegalArgumentException.class, () -> done(LabOperations.FAIL, new LabOperations.Target("z9")))
                 .getMessage();
         assertTrue(said.contains("accepted: such as z1-r1-h01, z1-r1 or z1"), said);
         assertEquals(
@@ -184,7 +183,11 @@ class LabAreaTest {
         Snapshot closed = site.inventory.head();
         assertEquals(0, site.scheduler.run(site.scheduler.instant().plusSeconds(3600), 10));
         assertEquals(closed.ref(), site.inventory.head().ref());
-        assertEquals(Optional.empty(), site.service(Hypervisors.class).map(all -> all.find(new HostId("none"))).orElseThrow());
+        assertEquals(
+                Optional.empty(),
+                site.service(Hypervisors.class)
+                        .map(all -> all.find(new HostId("none")))
+                        .orElseThrow());
     }
 
     @Test

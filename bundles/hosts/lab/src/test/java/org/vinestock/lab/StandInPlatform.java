@@ -28,7 +28,6 @@ import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
-import org.vinestock.machines.HostReport;
 import org.vinestock.machines.HostState;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
@@ -90,7 +89,8 @@ public final class StandInPlatform implements Platform, Operations, Twin {
         for (Area area : areas) {
             Parts built = area.build(this);
             parts.add(built);
-            built.operations().forEach(operation -> operations.put(operation.type().name(), operation));
+            built.operations()
+                    .forEach(operation -> operations.put(operation.type().name(), operation));
             built.steps().forEach(step -> steps.put(step.kind(), step));
             for (Object service : built.services()) {
                 if (service instanceof Hypervisors hypervisors) {
@@ -109,21 +109,29 @@ public final class StandInPlatform implements Platform, Operations, Twin {
     }
 
     private void look(Hypervisor host) {
-        host.report().whenCompleteAsync((report, failure) -> {
-            ObservedHost before = inventory.head().rows(SiteKinds.HOST_OBSERVED).find(host.host()).orElse(null);
-            HostState state = failure == null ? HostState.UP : HostState.DOWN;
-            if (before == null || before.state() != state) {
-                ObservedHost row = report != null
-                        ? new ObservedHost(host.host(), state, report.millicores(), report.memory(), true)
-                        : new ObservedHost(host.host(), state, before.millicores(), before.size(), true);
-                put(SiteKinds.HOST_OBSERVED, host.host(), row);
-            }
-        }, lane);
+        host.report()
+                .whenCompleteAsync(
+                        (report, failure) -> {
+                            ObservedHost before = inventory
+                                    .head()
+                                    .rows(SiteKinds.HOST_OBSERVED)
+                                    .find(host.host())
+                                    .orElse(null);
+                            HostState state = failure == null ? HostState.UP : HostState.DOWN;
+                            if (before == null || before.state() != state) {
+                                ObservedHost row = report != null
+                                        ? new ObservedHost(
+                                                host.host(), state, report.millicores(), report.memory(), true)
+                                        : new ObservedHost(
+                                                host.host(), state, before.millicores(), before.size(), true);
+                                put(SiteKinds.HOST_OBSERVED, host.host(), row);
+                            }
+                        },
+                        lane);
     }
 
     private <T extends Record> void put(org.vinestock.model.Kind<T> kind, ObjectId id, T row) {
-        inventory.commit(new ChangeSet(
-                inventory.head().ref().revision(), List.of(new Change.Put<>(kind, id, row))));
+        inventory.commit(new ChangeSet(inventory.head().ref().revision(), List.of(new Change.Put<>(kind, id, row))));
     }
 
     private Hypervisor host(HostId id) {
@@ -160,7 +168,8 @@ public final class StandInPlatform implements Platform, Operations, Twin {
                 HostId host = hosts.id(row);
                 put(SiteKinds.VM, id, new Vm(id, millicores, asked.memory(), asked.labels(), PowerState.RUNNING, host));
                 Lease lease = new Lease(id, task.value(), number);
-                host(host).create(new VmSpec(id, millicores, asked.memory(), asked.labels()), lease)
+                host(host)
+                        .create(new VmSpec(id, millicores, asked.memory(), asked.labels()), lease)
                         .thenComposeAsync(machine -> machine.power(PowerAction.START, lease), lane)
                         .whenCompleteAsync((ok, e) -> end(done, new MachineOperations.VmCreated(id, host), e), lane);
                 return;
@@ -172,13 +181,17 @@ public final class StandInPlatform implements Platform, Operations, Twin {
     private void delete(VmId id, TaskId task, CompletableFuture<Object> done) {
         HostId host = inventory.head().rows(SiteKinds.VM).find(id).orElseThrow().host();
         Machine machine = host(host).find(id).orElseThrow();
-        machine.delete(new Lease(id, task.value(), number)).whenCompleteAsync((gone, e) -> {
-            if (e == null) {
-                inventory.commit(new ChangeSet(
-                        inventory.head().ref().revision(), List.of(new Change.Removed(SiteKinds.VM, id))));
-            }
-            end(done, new MachineOperations.VmChanged(id, "gone"), e);
-        }, lane);
+        machine.delete(new Lease(id, task.value(), number))
+                .whenCompleteAsync(
+                        (gone, e) -> {
+                            if (e == null) {
+                                inventory.commit(new ChangeSet(
+                                        inventory.head().ref().revision(),
+                                        List.of(new Change.Removed(SiteKinds.VM, id))));
+                            }
+                            end(done, new MachineOperations.VmChanged(id, "gone"), e);
+                        },
+                        lane);
     }
 
     private static void end(CompletableFuture<Object> done, Object result, Throwable failure) {
@@ -217,13 +230,15 @@ public final class StandInPlatform implements Platform, Operations, Twin {
         Step step = plan.steps().get(index);
         ((StepHandler<Record>) steps.get(step.kind()))
                 .apply(step.arguments(), new Context())
-                .whenCompleteAsync((ok, failure) -> {
-                    if (failure != null) {
-                        done.completeExceptionally(failure);
-                    } else {
-                        step(plan, index + 1, operation, parameters, done);
-                    }
-                }, lane);
+                .whenCompleteAsync(
+                        (ok, failure) -> {
+                            if (failure != null) {
+                                done.completeExceptionally(failure);
+                            } else {
+                                step(plan, index + 1, operation, parameters, done);
+                            }
+                        },
+                        lane);
     }
 
     private final class Context implements StepContext {
@@ -309,7 +324,10 @@ public final class StandInPlatform implements Platform, Operations, Twin {
 
             @Override
             public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
-                    DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes, boolean despite) {
+                    DecisionPoint<Q, A, O> point,
+                    Q question,
+                    BiFunction<A, Snapshot, ChangeSet> changes,
+                    boolean despite) {
                 throw new UnsupportedOperationException();
             }
 

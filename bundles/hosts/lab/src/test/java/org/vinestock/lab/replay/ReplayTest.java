@@ -62,7 +62,7 @@ class ReplayTest {
         assertTrue(replay.peak() > 50 && replay.peak() < trace.vms(), replay.toString());
         assertTrue(replay.hostsMean() > 1 && replay.hostsMean() <= replay.hostsPeak(), replay.toString());
         assertTrue(replay.hostsPeak() <= 20, replay.toString());
-        assertEquals(48 * 300, replay.simulated().toSeconds(), 5);
+        assertEquals(48 * 300.0, (double) replay.simulated().toSeconds(), 5);
         assertEquals(trace.vms() / (48 * 300.0), replay.perSimulatedSecond(), 0.01);
         assertEquals(List.of(replay), live.rows("lab.replays", Replay.class));
         assertEquals(1, live.twinsBuilt);
