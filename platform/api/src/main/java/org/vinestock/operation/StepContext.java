@@ -28,6 +28,11 @@ public interface StepContext {
     /** Whether someone asked to cancel; a long step looks now and then and fails with {@code CANCELLED}. */
     boolean cancelled();
 
+    /** Who asked, such as a person's name. */
+    default String by() {
+        return "somebody";
+    }
+
     /** Whether the person who asked said that it is to be done although acting is frozen; for {@code reserve}. */
     default boolean despiteFreeze() {
         return false;

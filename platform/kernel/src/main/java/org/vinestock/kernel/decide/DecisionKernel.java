@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Parts;
 import org.vinestock.decision.BuiltIn;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionFeed;
@@ -53,7 +55,7 @@ public final class DecisionKernel implements Decisions {
     private final Workers workers;
     private final Surroundings site;
     private final Alarms alarms;
-    private final Keeper keeper;
+    private final FreezeOperations freezes;
     private final Roster roster;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
 
@@ -72,7 +74,7 @@ public final class DecisionKernel implements Decisions {
             Consumer<String> alarmLog) {
         this.workers = workers;
         alarms = new Alarms(scheduler, alarmLog);
-        keeper = new Keeper(log, scheduler);
+        Keeper keeper = new Keeper(log, scheduler);
         AtomicLong lost = new AtomicLong();
         roster = new Roster(keeper, alarms, scheduler.lane("strategies"), lost::get);
         Afterwards afterwards = new Afterwards(scheduler, limits.ledgerEvery(), limits.idleBeats());
@@ -88,6 +90,27 @@ public final class DecisionKernel implements Decisions {
                 new AtomicLong(),
                 lost,
                 scheduler.random("decisions").nextLong());
+        freezes = new FreezeOperations(site.freeze(), keeper);
+    }
+
+    /** The operations and views by which people look at decisions and change who decides. */
+    public Parts parts() {
+        Explain explain = new Explain(site.inventory(), site.scheduler().lane("explain"));
+        StrategyOperations strategies = new StrategyOperations(roster);
+        DecisionViews decisions = new DecisionViews(roster, site.ledger(), site.afterwards(), explain);
+        return new Parts(
+                joined(strategies.operations(), freezes.operations()),
+                joined(StrategyViews.of(roster, alarms), decisions.all()),
+                joined(strategies.steps(), freezes.steps()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                () -> {});
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Whether acting is frozen; the tasks ask it, too. */

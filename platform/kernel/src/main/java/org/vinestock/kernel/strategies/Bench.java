@@ -123,8 +123,8 @@ final class Bench {
         return changed;
     }
 
-    /** Makes the STANDBY ACTIVE; the one that was becomes SHADOW. */
-    List<Standing> rollback(String why) {
+    /** The one that follows the ACTIVE at a rollback. */
+    Standing mayFollow() {
         Standing standby = standby();
         if (standby == null || standby.offer() == null) {
             throw new VinestockException(
@@ -132,6 +132,12 @@ final class Bench {
                     point + " has no STANDBY to roll back to" + (standby == null ? "" : ": it is ABSENT")
                             + "; promote another strategy");
         }
+        return standby;
+    }
+
+    /** Makes the STANDBY ACTIVE; the one that was becomes SHADOW. */
+    List<Standing> rollback(String why) {
+        Standing standby = mayFollow();
         List<Standing> changed = new ArrayList<>();
         Standing active = active();
         if (active != null) {

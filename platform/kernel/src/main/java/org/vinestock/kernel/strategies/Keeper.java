@@ -25,7 +25,7 @@ public final class Keeper {
     }
 
     /** What was kept when this process began. Before anything is kept. */
-    List<Kept> former() {
+    public List<Kept> former() {
         return log.kept();
     }
 

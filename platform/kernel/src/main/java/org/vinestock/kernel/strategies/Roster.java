@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -206,8 +207,20 @@ public final class Roster implements StrategyEvents {
         }
     }
 
-    /** Lets a strategy decide; the one that did becomes STANDBY. */
-    public CompletionStage<StrategyChange> promote(String point, String typed, String by) {
+    /** The one that a rollback makes ACTIVE. */
+    public Standing standby(String point) {
+        synchronized (lock) {
+            return known(point).bench.mayFollow();
+        }
+    }
+
+    /** Runs {@code then} on the roster's lane when a change is durable. */
+    public CompletionStage<Void> then(CompletionStage<String> change, Consumer<String> then) {
+        return change.thenAcceptAsync(then, lane);
+    }
+
+    /** Lets a strategy decide; the one that did becomes STANDBY. Says in words what came of it, when it is durable. */
+    public CompletionStage<String> promote(String point, String typed, String by) {
         synchronized (lock) {
             Post post = known(point);
             Standing promoted = post.bench.find(typed);
@@ -215,37 +228,29 @@ public final class Roster implements StrategyEvents {
             String stays = former == null || former.ref().equals(promoted.ref())
                     ? ""
                     : ", " + former.shortName() + (former.offer() == null ? " is ABSENT" : " stays warm");
-            return change(
-                    post,
-                    promoted.ref(),
-                    bench -> bench.promote(promoted, "promoted by " + by),
-                    by,
-                    false,
-                    "ACTIVE" + stays);
+            return change(post, bench -> bench.promote(promoted, "promoted by " + by), by, false, "ACTIVE" + stays);
         }
     }
 
     /** Lets the STANDBY decide, whatever the ACTIVE is doing. */
-    public CompletionStage<StrategyChange> rollback(String point, String by) {
+    public CompletionStage<String> rollback(String point, String by) {
         synchronized (lock) {
             Post post = known(point);
-            Standing standby = post.bench.standby();
+            Standing standby = post.bench.mayFollow();
             Standing active = post.bench.active();
-            StrategyRef again = standby == null ? new StrategyRef(point, "", "", "") : standby.ref();
-            String message = again.shortName() + " is ACTIVE again"
+            String message = standby.shortName() + " is ACTIVE again"
                     + (active == null ? "" : ", " + active.shortName() + " is SHADOW");
-            return change(post, again, bench -> bench.rollback("rolled back by " + by), by, true, message);
+            return change(post, bench -> bench.rollback("rolled back by " + by), by, true, message);
         }
     }
 
     /** Takes a strategy out. */
-    public CompletionStage<StrategyChange> retire(String point, String typed, String by) {
+    public CompletionStage<String> retire(String point, String typed, String by) {
         synchronized (lock) {
             Post post = known(point);
             Standing retired = post.bench.find(typed);
             return change(
                     post,
-                    retired.ref(),
                     bench -> bench.takeOut(retired, StrategyState.RETIRED, "retired by " + by),
                     by,
                     true,
@@ -253,13 +258,8 @@ public final class Roster implements StrategyEvents {
         }
     }
 
-    private CompletionStage<StrategyChange> change(
-            Post post,
-            StrategyRef ref,
-            Function<Bench, List<Standing>> change,
-            String by,
-            boolean takeAway,
-            String message) {
+    private CompletionStage<String> change(
+            Post post, Function<Bench, List<Standing>> change, String by, boolean takeAway, String message) {
         long before = lost.getAsLong();
         List<Standing> changed = change.apply(post.bench);
         for (Standing each : changed) {
@@ -275,16 +275,7 @@ public final class Roster implements StrategyEvents {
         CompletionStage<Void> kept = keep(changed, by);
         CompletionStage<Void> settled = post.desk == null ? CompletableFuture.completedFuture(null) : post.desk.fence();
         return kept.thenCombineAsync(
-                settled,
-                (done, reached) -> {
-                    Standing now = post.bench.get(ref);
-                    return new StrategyChange(
-                            ref.point(),
-                            ref.shortName(),
-                            now == null ? StrategyState.ABSENT : now.state(),
-                            message + ", " + (lost.getAsLong() - before) + " calls lost");
-                },
-                lane);
+                settled, (done, reached) -> message + ", " + (lost.getAsLong() - before) + " calls lost", lane);
     }
 
     /** Keeps a strategy from running because of what it did. */

@@ -89,11 +89,11 @@ final class ToySite {
     }
 
     String promote(String typed) {
-        return result(kernel.roster().promote(point.name(), typed, "test")).message();
+        return result(kernel.roster().promote(point.name(), typed, "test"));
     }
 
     String rollback() {
-        return result(kernel.roster().rollback(point.name(), "test")).message();
+        return result(kernel.roster().rollback(point.name(), "test"));
     }
 
     StrategyState state(StrategyRef ref) {

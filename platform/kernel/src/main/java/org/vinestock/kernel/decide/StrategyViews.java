@@ -1,0 +1,176 @@
+package org.vinestock.kernel.decide;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.kernel.alarm.Alarm;
+import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.ledger.Figures;
+import org.vinestock.kernel.plugin.ContractReport;
+import org.vinestock.kernel.strategies.Roster;
+import org.vinestock.kernel.strategies.Standing;
+import org.vinestock.kernel.strategies.StrategyState;
+import org.vinestock.operation.Input;
+import org.vinestock.view.View;
+
+/** What people see of strategies and alarms. */
+final class StrategyViews {
+    private StrategyViews() {}
+
+    /** Which strategies to list. */
+    record ListQuery(
+            @Input(
+                    value = "Only those of a point, such as placement.place",
+                    at = 0,
+                    optional = true,
+                    completedBy = "decision.points#name")
+            @Nullable
+            String point) {}
+
+    /** Names a strategy. */
+    record OneStrategy(
+            @Input(value = "The decision point", at = 0, completedBy = "decision.points#name")
+            String point,
+
+            @Input(value = "The strategy, such as acme@1.0", at = 1, completedBy = "strategy.list#strategy")
+            String strategy) {}
+
+    /** No parameters. */
+    record Nothing() {}
+
+    /** A strategy in the list. */
+    record Row(
+            String point,
+            String strategy,
+            StrategyState state,
+            long decisions,
+            long failures,
+            String agreement,
+            String breaker,
+            String because) {}
+
+    /**
+     * All that is known of a strategy.
+     *
+     * @param decisions answers that decided something
+     * @param passedOver questions that the fallback answered without asking it
+     * @param agreement how often it chose, as a shadow, what was chosen
+     * @param wouldBeViolations how often the guardrails would have refused what it chose as a shadow
+     * @param thread the thread that does not return, and where it is
+     */
+    record Info(
+            String point,
+            String strategy,
+            String digest,
+            StrategyState state,
+            String because,
+            String contract,
+            List<String> brokenPromises,
+            String breaker,
+            long decisions,
+            Duration p50,
+            Duration p99,
+            long failures,
+            String lastFailure,
+            long passedOver,
+            long returnedLate,
+            long shadowed,
+            String agreement,
+            long wouldBeViolations,
+            long shadowFailures,
+            long shadowsDropped,
+            Duration shadowP50,
+            Duration shadowP99,
+            String thread) {}
+
+    static List<View<?, ?>> of(Roster roster, Alarms alarms) {
+        return List.of(
+                new Table<>(
+                        "strategy.list",
+                        "Strategies of all points with their states",
+                        ListQuery.class,
+                        Row.class,
+                        (query, page) -> Table.page("", rows(roster, query), page)),
+                new Table<>(
+                        "strategy.info",
+                        "All that is known of a strategy",
+                        OneStrategy.class,
+                        Info.class,
+                        (one, page) -> Table.page("", List.of(info(roster, one)), page)),
+                new Table<>(
+                        "alarm.list",
+                        "What needs a person",
+                        Nothing.class,
+                        Alarm.class,
+                        (nothing, page) -> Table.page("", alarms.list(), page)));
+    }
+
+    private static List<Row> rows(Roster roster, ListQuery query) {
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<String, List<Standing>> point : roster.standings().entrySet()) {
+            if (query.point() == null || query.point().equals(point.getKey())) {
+                for (Standing standing : point.getValue()) {
+                    rows.add(row(roster, standing));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Row row(Roster roster, Standing standing) {
+        Figures figures = standing.figures();
+        return new Row(
+                standing.ref().point(),
+                standing.ref().shortName(),
+                standing.state(),
+                figures.calls(),
+                figures.failures(),
+                agreement(figures),
+                roster.breaker(standing.ref()),
+                standing.because());
+    }
+
+    private static Info info(Roster roster, OneStrategy one) {
+        Standing standing = roster.find(one.point(), one.strategy());
+        Figures figures = standing.figures();
+        ContractReport contract = standing.contract();
+        return new Info(
+                one.point(),
+                standing.ref().shortName(),
+                standing.ref().digest(),
+                standing.state(),
+                standing.because(),
+                contract == null ? "" : contract.toString(),
+                contract == null ? List.of() : contract.failures(),
+                roster.breaker(standing.ref()),
+                figures.calls(),
+                figures.latency().quantile(0.5),
+                figures.latency().quantile(0.99),
+                figures.failures(),
+                text(figures.lastFailure()),
+                figures.passedOverCount(),
+                figures.returnedLateCount(),
+                figures.shadowed(),
+                agreement(figures),
+                figures.violations(),
+                figures.shadowFailures(),
+                figures.shadowsDropped(),
+                figures.shadowLatency().quantile(0.5),
+                figures.shadowLatency().quantile(0.99),
+                text(standing.stuck()));
+    }
+
+    private static String agreement(Figures figures) {
+        long shadowed = figures.shadowed();
+        return shadowed == 0
+                ? ""
+                : String.format(Locale.ROOT, "%.1f %% of %d", 100.0 * figures.agreed() / shadowed, shadowed);
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
