@@ -53,21 +53,31 @@ public final class Table {
             String name = Field.inWords(component.getName(), ' ');
             Object value = Cells.value(record, component);
             String begin = name + " ".repeat(widest - name.length()) + GAP;
-            if (value instanceof List<?> many && !many.isEmpty() && many.get(0) instanceof Record first) {
-                List<Record> rows = many.stream().map(Record.class::cast).toList();
-                List<String> table = rows.stream()
-                                .allMatch(row -> row.getClass() == first.getClass()
-                                        && first.getClass().getRecordComponents().length > 1)
-                        ? lines(first.getClass(), rows, UNLIMITED)
-                        : rows.stream().map(Cells::text).toList();
-                for (int i = 0; i < table.size(); i++) {
-                    lines.add((i == 0 ? begin : " ".repeat(begin.length())) + table.get(i));
-                }
-            } else {
+            List<String> rows = value instanceof List<?> many ? nested(many) : List.of();
+            if (rows.isEmpty()) {
                 lines.add(begin + Cells.text(value));
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                lines.add((i == 0 ? begin : " ".repeat(begin.length())) + rows.get(i));
             }
         }
         return lines;
+    }
+
+    /** Records of several values as a table of their own, or a line each if they differ; empty for simple values. */
+    private static List<String> nested(List<?> many) {
+        List<Record> rows = many.stream()
+                .filter(each ->
+                        each instanceof Record record && record.getClass().getRecordComponents().length > 1)
+                .map(Record.class::cast)
+                .toList();
+        if (rows.isEmpty() || rows.size() < many.size()) {
+            return List.of();
+        }
+        Class<? extends Record> type = rows.get(0).getClass();
+        return rows.stream().allMatch(row -> row.getClass() == type)
+                ? lines(type, rows, UNLIMITED)
+                : rows.stream().map(Cells::text).toList();
     }
 
     /** The sentence of a record that consists of one, such as {@code Said(String sentence)}. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
 import org.vinestock.area.Twins;
 import org.vinestock.decision.Decisions;
+import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.HostLoad;
@@ -68,6 +69,12 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     /** Why a new task fails. */
     public Throwable failure = new VinestockException(Code.NO_ROOM, "vm-4 needs 2 cores, 1 is free");
+
+    /** The committed revision. */
+    public long revision = 7;
+
+    /** What changed since any former revision; empty = no longer known. */
+    public Optional<List<Change>> changes = Optional.empty();
 
     private final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
 
@@ -265,7 +272,7 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
         return new Snapshot() {
             @Override
             public SnapshotRef ref() {
-                return new SnapshotRef(7, 0);
+                return new SnapshotRef(revision, 0);
             }
 
             @Override
@@ -279,8 +286,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
             }
 
             @Override
-            public Optional<List<org.vinestock.inventory.Change>> changesSince(long revision) {
-                return Optional.empty();
+            public Optional<List<Change>> changesSince(long since) {
+                return changes;
             }
         };
     }
