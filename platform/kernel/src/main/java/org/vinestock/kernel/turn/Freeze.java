@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.vinestock.model.VinestockException;
 
 /**
@@ -17,6 +18,7 @@ public final class Freeze {
     /** Stands for the whole site; no cluster can have this name. */
     public static final String SITE = "*";
 
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile NavigableSet<String> frozen = Collections.emptyNavigableSet();
 
     /** What is frozen now: names of clusters, {@link #SITE} for everything. */
@@ -27,6 +29,12 @@ public final class Freeze {
     /** Sets all that is frozen. */
     public void set(Collection<String> names) {
         frozen = Collections.unmodifiableNavigableSet(new TreeSet<>(names));
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Runs {@code listener} after every change, on the thread that made it: tasks that wait for the end of a freeze. */
+    public void onSet(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Whether acting on {@code clusters} is frozen; on nothing in particular: whether the site is. */

@@ -48,13 +48,12 @@ public final class History {
         }
     }
 
-    /** Keeps one snapshot before the first revision that can be made again. */
+    /** Keeps one snapshot before the first revision that can be asked for. */
     private void dropSnapshots() {
         Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(firstInRange());
         if (base != null) {
             snapshots.headMap(base.getKey()).clear();
         }
-        snapshots.headMap(newest.oldestLogged() - 1).clear();
     }
 
     private long firstInRange() {
@@ -107,15 +106,12 @@ public final class History {
         return snapshot;
     }
 
-    /** The oldest revision from which on all are kept. */
     private long oldest() {
         long first = firstInRange();
-        long logged = newest.oldestLogged() - 1;
-        Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(first);
-        if (base != null && base.getKey() >= logged) {
+        if (revision(first) != null) {
             return first;
         }
-        Long kept = snapshots.ceilingKey(Math.max(first, logged));
+        Long kept = snapshots.ceilingKey(Math.max(first, newest.oldestLogged() - 1));
         return kept == null ? newest.ref().revision() : kept;
     }
 

@@ -12,7 +12,6 @@ import org.vinestock.model.ErrorCode;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Fault;
-import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.TaskWatch;
 import org.vinestock.surfaces.text.Table;
@@ -39,13 +38,13 @@ final class ShellCall {
     private final Site site;
     private final Lane lane;
     private final Screen screen;
-    private final Person person;
+    private final String by;
 
-    ShellCall(Site site, Lane lane, Screen screen, Person person) {
+    ShellCall(Site site, Lane lane, Screen screen, String by) {
         this.site = site;
         this.lane = lane;
         this.screen = screen;
-        this.person = person;
+        this.by = by;
     }
 
     /** Carries out {@code scope.verb}; returns whether it went well. */
@@ -70,7 +69,7 @@ final class ShellCall {
     }
 
     private boolean fail(Throwable thrown) {
-        return fail(thrown, screen, person.name());
+        return fail(thrown, screen, by);
     }
 
     /** Says in a line why a command failed. */
@@ -131,13 +130,12 @@ final class ShellCall {
         if (switches.wait_() != null && switches.wait_() < 0) {
             throw new IllegalArgumentException("--wait " + switches.wait_() + "; accepted: 0 or more seconds");
         }
-        person.mustBeAllowed(entry.type());
         P parameters = form.fill(typed.own(), site.codec());
         if (switches.dryRun()) {
             return preview(entry, parameters, switches);
         }
-        Task<R> task = site.operations()
-                .start(entry.type(), parameters, new Request(person.name(), null, switches.despiteFreeze()));
+        Task<R> task =
+                site.operations().start(entry.type(), parameters, new Request(by, null, switches.despiteFreeze()));
         if (switches.wait_() != null && switches.wait_() == 0) {
             screen.out()
                     .println(

@@ -1,0 +1,181 @@
+package org.vinestock.kernel.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Area;
+import org.vinestock.area.Parts;
+import org.vinestock.area.Platform;
+import org.vinestock.area.Twins;
+import org.vinestock.decision.BuiltIn;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.decision.Decisions;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.act.ControllerRunner;
+import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.act.TaskParts;
+import org.vinestock.kernel.decide.DecisionKernel;
+import org.vinestock.model.VinestockException;
+import org.vinestock.operation.Controller;
+import org.vinestock.task.Operations;
+import org.vinestock.time.Scheduler;
+import org.vinestock.view.View;
+import org.vinestock.view.Views;
+
+/**
+ * A site: what everything else is built on, and the areas that come and go on it.
+ *
+ * <p><b>Calls.</b> From any thread. Areas are built and closed on the caller's thread, one at a time. An area arrives in
+ * this order: points, strategies, services, operations and steps, views, controllers; it leaves in reverse.
+ */
+public final class ControlPlane implements Platform, Views {
+    private final Scheduler scheduler;
+    private final Inventory inventory;
+    private final DecisionKernel decisions;
+    private final TaskEngine engine;
+    private final @Nullable TwinMaker twinMaker;
+    private final Areas areas = new Areas(this::install);
+    private final NavigableMap<String, List<Object>> services = new ConcurrentSkipListMap<>();
+    private final NavigableMap<String, View<?, ?>> views = new ConcurrentSkipListMap<>();
+
+    /**
+     * Makes a site without areas. What the kernel itself brings is there from the beginning.
+     *
+     * @param twinMaker makes simulated sites beside this one; null in a simulated one
+     * @param kernelParts what the kernel brings besides tasks and areas
+     */
+    public ControlPlane(
+            Scheduler scheduler,
+            Inventory inventory,
+            DecisionKernel decisions,
+            TaskEngine engine,
+            @Nullable TwinMaker twinMaker,
+            List<Parts> kernelParts) {
+        this.scheduler = scheduler;
+        this.inventory = inventory;
+        this.decisions = decisions;
+        this.engine = engine;
+        this.twinMaker = twinMaker;
+        decisions.freeze().onSet(engine::retryParked);
+        List<Parts> own = new ArrayList<>(List.of(TaskParts.of(engine), AreaParts.of(areas)));
+        own.addAll(kernelParts);
+        for (Parts parts : own) {
+            addViews(parts);
+            engine.add(parts);
+        }
+    }
+
+    /** Brings in an area; if another provider of it is there, it waits. */
+    public void add(Area area) {
+        areas.add(area);
+    }
+
+    /** Takes out an area; one that was not brought in changes nothing. */
+    public void remove(Area area) {
+        areas.remove(area);
+    }
+
+    /** Takes out all areas. */
+    public void close() {
+        areas.close();
+    }
+
+    private InstalledArea install(Area area) {
+        Parts parts = area.build(this);
+        InstalledArea installed = new InstalledArea(area, parts);
+        try {
+            for (DecisionPoint<?, ?, ?> point : parts.points()) {
+                installed.register(() -> decisions.add(point), () -> decisions.remove(point));
+            }
+            for (BuiltIn<?, ?, ?> strategy : parts.strategies()) {
+                installed.register(() -> decisions.add(strategy), () -> decisions.remove(strategy));
+            }
+            installed.register(() -> services.put(area.name(), parts.services()), () -> services.remove(area.name()));
+            installed.register(() -> engine.add(parts), () -> engine.remove(parts));
+            installed.register(() -> addViews(parts), () -> removeViews(parts));
+            for (Controller controller : parts.controllers()) {
+                ControllerRunner runner = new ControllerRunner(controller, scheduler, inventory, engine);
+                installed.register(runner::start, runner::close);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            installed.close();
+            throw e;
+        }
+        return installed;
+    }
+
+    private void addViews(Parts parts) {
+        for (View<?, ?> view : parts.views()) {
+            if (views.containsKey(view.name())) {
+                throw new IllegalArgumentException(
+                        "view " + view.name() + " is there already; each name belongs to one area");
+            }
+        }
+        for (View<?, ?> view : parts.views()) {
+            views.put(view.name(), view);
+        }
+    }
+
+    private void removeViews(Parts parts) {
+        for (View<?, ?> view : parts.views()) {
+            views.remove(view.name(), view);
+        }
+    }
+
+    Areas areas() {
+        return areas;
+    }
+
+    @Override
+    public List<View<?, ?>> all() {
+        return List.copyOf(views.values());
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    @Override
+    public Decisions decisions() {
+        return decisions;
+    }
+
+    @Override
+    public Operations operations() {
+        return engine;
+    }
+
+    @Override
+    public Twins twins() {
+        if (twinMaker == null) {
+            throw new VinestockException(SiteError.NO_TWINS, "a simulated site has no simulated sites beside it");
+        }
+        return spec -> twinMaker.make(this, spec);
+    }
+
+    /** The decisions, with what they do not show to areas. */
+    DecisionKernel decisionKernel() {
+        return decisions;
+    }
+
+    @Override
+    public <S> List<S> services(Class<S> type) {
+        List<S> found = new ArrayList<>();
+        for (List<Object> ofArea : services.values()) {
+            for (Object service : ofArea) {
+                if (type.isInstance(service)) {
+                    found.add(type.cast(service));
+                }
+            }
+        }
+        return found;
+    }
+}

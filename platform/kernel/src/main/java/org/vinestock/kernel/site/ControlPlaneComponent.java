@@ -1,0 +1,111 @@
+package org.vinestock.kernel.site;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.area.Area;
+import org.vinestock.area.Platform;
+import org.vinestock.decision.DecisionFeed;
+import org.vinestock.decision.Decisions;
+import org.vinestock.inventory.Inventories;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.act.MemoryTaskStore;
+import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.decide.DecisionKernel;
+import org.vinestock.kernel.json.JsonCodec;
+import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.kernel.plugin.ThreadWorker;
+import org.vinestock.kernel.strategies.StateLog;
+import org.vinestock.kernel.turn.DecisionLimits;
+import org.vinestock.task.Operations;
+import org.vinestock.time.Scheduler;
+import org.vinestock.view.Codec;
+import org.vinestock.view.Views;
+
+/**
+ * The live site. Its services are published last at the start and withdrawn first at the end, so that whoever uses them
+ * sees a whole site; areas come and go meanwhile.
+ */
+@Component(service = {})
+public final class ControlPlaneComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneComponent.class);
+    private static final int TASKS_KEPT = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ParameterCheck check = new ParameterCheck();
+    private final TwinThreads twinThreads = new TwinThreads(PATIENCE);
+    private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
+    private final DecisionKernel decisions;
+    private final TaskEngine engine;
+    private final ControlPlane plane;
+
+    /** Puts the site together, without areas. */
+    @Activate
+    public ControlPlaneComponent(
+            BundleContext bundle,
+            @Reference Scheduler scheduler,
+            @Reference Inventory inventory,
+            @Reference Inventories inventories) {
+        decisions = new DecisionKernel(
+                scheduler, inventory, ThreadWorker::hire, DecisionLimits.DEFAULTS, StateLog.memory(), LOG::warn);
+        engine = new TaskEngine(
+                scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
+        plane = new ControlPlane(
+                scheduler,
+                inventory,
+                decisions,
+                engine,
+                new TwinMaker(inventories, check, twinThreads),
+                List.of(PlatformParts.of(
+                        bundle.getBundle().getVersion().toString(),
+                        System.getProperty("vinestock.home", System.getProperty("karaf.base", "")),
+                        scheduler,
+                        engine)));
+    }
+
+    /** Brings in an area; those that are there already come before {@link #publish}. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addArea(Area area) {
+        plane.add(area);
+    }
+
+    void removeArea(Area area) {
+        plane.remove(area);
+    }
+
+    @Activate
+    void publish(BundleContext bundle) {
+        publish(bundle, Codec.class, new JsonCodec());
+        publish(bundle, DecisionKernel.class, decisions);
+        publish(bundle, Decisions.class, decisions);
+        publish(bundle, DecisionFeed.class, decisions.feed());
+        publish(bundle, Operations.class, engine);
+        publish(bundle, Views.class, plane);
+        publish(bundle, Platform.class, plane);
+    }
+
+    private <S> void publish(BundleContext bundle, Class<S> type, S service) {
+        published.push(bundle.registerService(type, service, null));
+    }
+
+    @Deactivate
+    void close() {
+        while (!published.isEmpty()) {
+            published.pop().unregister();
+        }
+        plane.close();
+        twinThreads.close();
+        check.close();
+    }
+}
