@@ -140,7 +140,7 @@ function table(place, page, columns, none) {
 }
 
 const readStrategies = paced(async () => table($("#strategies .table"), await view("strategy/list"),
-  ["point", "strategy", "name", "version", "state", "asked", "answered", "p50", "p99", "reason", "because"], "No strategy yet."));
+  ["point", "strategy", "state", "decisions", "failures", "agreement", "breaker", "because"], "No strategy yet."));
 
 const readTasks = paced(async () => table($("#tasks .table"), await view("task/list?limit=12"),
   ["id", "operation", "state", "by", "startedAt", "step", "message"], "No task yet."));
@@ -155,12 +155,14 @@ const readAlarms = paced(async () => {
 function decisionLine(decision) {
   const line = element("li");
   line.title = decision.id + ", " + decision.at;
+  const by = decision.by.name ? decision.by.name + "@" + decision.by.version : decision.by;
+  const fallback = decision.fallbackBecause || decision.instead;
   const verb = decision.point.slice(decision.point.lastIndexOf(".") + 1);
   line.append(
     element("span", "what", verb + " " + decision.subject + " \u2192 " + decision.choice), " ",
-    element("span", "by", decision.by.name + "@" + decision.by.version + " " + decision.took),
+    element("span", "by", by + " " + decision.took),
     element("span", "why", decision.because));
-  if (decision.fallbackBecause) line.append(element("span", "fallback", "fallback: " + decision.fallbackBecause));
+  if (fallback) line.append(element("span", "fallback", "fallback: " + fallback));
   return line;
 }
 
@@ -179,6 +181,13 @@ setInterval(() => {
   const count = made.reduce((sum, each) => sum + each.count, 0);
   $("#rate").textContent = count ? (count / 10).toFixed(1) + " a second" : "";
 }, 1000);
+
+// Shows the newest decisions from before the page was opened, as long as none came since.
+async function readFormerDecisions() {
+  const page = await view("decision/list?limit=15");
+  const feed = $("#decisions .feed");
+  if (page && page.rows.length && $(".empty", feed)) feed.replaceChildren(...page.rows.map(decisionLine));
+}
 
 function readAll() {
   readHosts();
@@ -204,5 +213,6 @@ function listen() {
   events.addEventListener("decisions", event => showDecisions(JSON.parse(event.data)));
 }
 
+readFormerDecisions().catch(console.warn);
 listen();
 setInterval(() => { readStrategies(); readAlarms(); readTasks(); }, 5000); // these change without a change of the inventory

@@ -11,7 +11,9 @@ public enum MachineError implements ErrorCode {
     /** No host can take the VM. */
     NO_HOST_FITS(Cause.CAPACITY),
     /** The VM is not on the host that should run it. */
-    VM_NOT_THERE(Cause.ENVIRONMENT);
+    VM_NOT_THERE(Cause.ENVIRONMENT),
+    /** Someone else changed the same object meanwhile. */
+    CHANGED_MEANWHILE(Cause.ENVIRONMENT);
 
     private final Cause cause;
 

@@ -38,6 +38,22 @@ public final class MachineOperations {
             Role.OPERATOR,
             "Keep new VMs away from a host, or let them come again");
 
+    /** Places a VM whose host is down elsewhere and starts it there. */
+    public static final OperationType<OneVm, VmChanged> RECOVER_VM = new OperationType<>(
+            "vm.recover",
+            OneVm.class,
+            VmChanged.class,
+            Role.OPERATOR,
+            "Place a VM whose host is down elsewhere and start it there");
+
+    /** Removes what is left of a VM on a host where it should not be. */
+    public static final OperationType<OneCopy, VmChanged> REMOVE_COPY = new OperationType<>(
+            "vm.remove-copy",
+            OneCopy.class,
+            VmChanged.class,
+            Role.OPERATOR,
+            "Remove what is left of a VM on a host where it should not be, while it is on another one");
+
     private MachineOperations() {}
 
     /** Parameters of {@link #CREATE_VM}. */
@@ -59,6 +75,13 @@ public final class MachineOperations {
     /** Parameters that name one VM. */
     public record OneVm(
             @Input(value = "Name of the VM", at = 0) VmId id) {}
+
+    /** Parameters of {@link #REMOVE_COPY}. */
+    public record OneCopy(
+            @Input(value = "Name of the VM", at = 0) VmId id,
+
+            @Input(value = "Host where it should not be", at = 1)
+            HostId host) {}
 
     /** Result of a change to one VM. */
     public record VmChanged(VmId id, String now) {}

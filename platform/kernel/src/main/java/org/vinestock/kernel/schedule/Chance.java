@@ -4,10 +4,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Generators by seed and purpose: the same two always yield the same numbers, on any machine. */
-final class Chance {
+public final class Chance {
     private Chance() {}
 
-    static RandomGenerator generator(long seed, String purpose) {
+    /** Returns a generator of its own. */
+    public static RandomGenerator generator(long seed, String purpose) {
         long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
         for (int i = 0; i < purpose.length(); i++) {
             hash = (hash ^ purpose.charAt(i)) * 0x100000001b3L;

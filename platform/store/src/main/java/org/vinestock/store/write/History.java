@@ -48,12 +48,13 @@ public final class History {
         }
     }
 
-    /** Keeps one snapshot before the first revision that can be asked for. */
+    /** Keeps one snapshot before the first revision that can be made again. */
     private void dropSnapshots() {
         Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(firstInRange());
         if (base != null) {
             snapshots.headMap(base.getKey()).clear();
         }
+        snapshots.headMap(newest.oldestLogged() - 1).clear();
     }
 
     private long firstInRange() {
@@ -106,12 +107,15 @@ public final class History {
         return snapshot;
     }
 
+    /** The oldest revision from which on all are kept. */
     private long oldest() {
         long first = firstInRange();
-        if (revision(first) != null) {
+        long logged = newest.oldestLogged() - 1;
+        Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(first);
+        if (base != null && base.getKey() >= logged) {
             return first;
         }
-        Long kept = snapshots.ceilingKey(Math.max(first, newest.oldestLogged() - 1));
+        Long kept = snapshots.ceilingKey(Math.max(first, logged));
         return kept == null ? newest.ref().revision() : kept;
     }
 

@@ -17,6 +17,7 @@ import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Fault;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.TaskWatch;
 import org.vinestock.task.PlannedStep;
@@ -170,14 +171,8 @@ final class Api {
             throw new IllegalArgumentException(
                     "unknown query parameter " + query.firstKey() + "; accepted: despiteFreeze dryRun wait");
         }
-        Asked.Person person = asked.person().get();
-        if (person.role().compareTo(entry.type().role()) < 0) {
-            throw new Problem.Thrown(Problem.of(
-                    403,
-                    "ROLE_MISSING",
-                    person.name() + " is " + person.role() + "; " + entry.name() + " needs "
-                            + entry.type().role()));
-        }
+        Person person = asked.person().get();
+        person.mustBeAllowed(entry.type());
         P parameters = parameters(entry, asked.body().get());
         if (dryRun) {
             List<PlannedStep> steps = Site.await(site.operations().preview(entry.type(), parameters));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.operation.Role;
+import org.vinestock.surfaces.site.Person;
 
 /**
  * A request, without HTTP's machinery.
@@ -20,8 +20,4 @@ record Asked(
         SortedMap<String, String> query,
         @Nullable String idempotencyKey,
         Supplier<String> body,
-        Supplier<Person> person) {
-
-    /** Who asks. */
-    record Person(String name, Role role) {}
-}
+        Supplier<Person> person) {}

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.surfaces.rest.Asked.Person;
+import org.vinestock.surfaces.site.Person;
 
 /** Turns a servlet request into what is asked, and an answer into a servlet response. */
 final class Exchange {

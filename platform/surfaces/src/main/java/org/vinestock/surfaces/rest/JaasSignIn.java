@@ -1,9 +1,6 @@
 package org.vinestock.surfaces.rest;
 
-import java.security.Principal;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -11,11 +8,9 @@ import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
-import org.apache.karaf.jaas.boot.principal.RolePrincipal;
-import org.vinestock.operation.Role;
-import org.vinestock.surfaces.rest.Asked.Person;
+import org.vinestock.surfaces.site.Person;
 
-/** Asks Karaf's realm, the one of the shell: role {@code admin} or {@code operator}, everyone else is a viewer. */
+/** Asks Karaf's realm, the one of the shell. */
 final class JaasSignIn implements SignIn {
     private static final String REALM = "karaf";
 
@@ -34,20 +29,11 @@ final class JaasSignIn implements SignIn {
             Subject subject = new Subject();
             LoginContext login = new LoginContext(REALM, subject, answers);
             login.login();
-            Role role = role(subject.getPrincipals(RolePrincipal.class).stream());
+            Person person = Person.of(name, subject);
             login.logout();
-            return Optional.of(new Person(name, role));
+            return Optional.of(person);
         } catch (LoginException e) {
             return Optional.empty();
         }
-    }
-
-    private static Role role(Stream<? extends Principal> principals) {
-        return principals
-                .map(principal -> principal.getName().toUpperCase(Locale.ROOT))
-                .flatMap(name ->
-                        Stream.of(Role.values()).filter(role -> role.name().equals(name)))
-                .max(Role::compareTo)
-                .orElse(Role.VIEWER);
     }
 }

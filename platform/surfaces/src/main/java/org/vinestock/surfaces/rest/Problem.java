@@ -29,13 +29,20 @@ record Problem(
     /** A failure that the control plane told. */
     static Problem of(Fault fault) {
         int status = switch (fault.cause()) {
-            case CALLER ->
-                fault.code().equals(Fault.NOT_ACCEPTED) ? 400 : fault.code().endsWith("UNKNOWN") ? 404 : 409;
+            case CALLER -> ofCaller(fault.code());
             case CAPACITY -> 409;
             case ENVIRONMENT -> 503;
             case BUG -> 500;
         };
         return of(status, fault.code(), fault.message());
+    }
+
+    private static int ofCaller(String code) {
+        return switch (code) {
+            case Fault.NOT_ACCEPTED -> 400;
+            case "ROLE_MISSING" -> 403;
+            default -> code.endsWith("UNKNOWN") ? 404 : 409;
+        };
     }
 
     /** The path is unknown; {@code accepted} is what there is. */

@@ -1,7 +1,7 @@
 package org.vinestock.surfaces.rest;
 
 import java.util.Optional;
-import org.vinestock.surfaces.rest.Asked.Person;
+import org.vinestock.surfaces.site.Person;
 
 /** Knows people by name and password. May block. */
 @FunctionalInterface

@@ -1,11 +1,14 @@
 package org.vinestock.surfaces.shell;
 
 import java.util.List;
+import javax.security.auth.Subject;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.operation.Role;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.time.Lane;
 
@@ -53,14 +56,22 @@ final class DerivedCommand implements Command {
 
     @Override
     public @Nullable Object execute(Session session, List<Object> arguments) throws Exception {
-        Object user = session.get("USER");
         Screen screen = KarafScreen.of(session);
-        ShellCall call = new ShellCall(site, lane, screen, user == null ? "shell" : user.toString());
+        ShellCall call = new ShellCall(site, lane, screen, person(session));
         try {
             return ShellStatus.of(
                     call.run(name, arguments.stream().map(String::valueOf).toList()));
         } finally {
             screen.flush().run();
         }
+    }
+
+    /** Whoever signed in over SSH; at the console of the process itself it is its owner. */
+    private static Person person(Session session) {
+        Object user = session.get("USER");
+        String name = user == null ? "console" : user.toString();
+        return session.get(Subject.class.getName()) instanceof Subject subject
+                ? Person.of(name, subject)
+                : new Person(name, Role.ADMIN);
     }
 }

@@ -12,6 +12,7 @@ import org.vinestock.model.ErrorCode;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Fault;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.TaskWatch;
 import org.vinestock.surfaces.text.Table;
@@ -38,13 +39,13 @@ final class ShellCall {
     private final Site site;
     private final Lane lane;
     private final Screen screen;
-    private final String by;
+    private final Person person;
 
-    ShellCall(Site site, Lane lane, Screen screen, String by) {
+    ShellCall(Site site, Lane lane, Screen screen, Person person) {
         this.site = site;
         this.lane = lane;
         this.screen = screen;
-        this.by = by;
+        this.person = person;
     }
 
     /** Carries out {@code scope.verb}; returns whether it went well. */
@@ -69,7 +70,7 @@ final class ShellCall {
     }
 
     private boolean fail(Throwable thrown) {
-        return fail(thrown, screen, by);
+        return fail(thrown, screen, person.name());
     }
 
     /** Says in a line why a command failed. */
@@ -130,12 +131,13 @@ final class ShellCall {
         if (switches.wait_() != null && switches.wait_() < 0) {
             throw new IllegalArgumentException("--wait " + switches.wait_() + "; accepted: 0 or more seconds");
         }
+        person.mustBeAllowed(entry.type());
         P parameters = form.fill(typed.own(), site.codec());
         if (switches.dryRun()) {
             return preview(entry, parameters, switches);
         }
-        Task<R> task =
-                site.operations().start(entry.type(), parameters, new Request(by, null, switches.despiteFreeze()));
+        Task<R> task = site.operations()
+                .start(entry.type(), parameters, new Request(person.name(), null, switches.despiteFreeze()));
         if (switches.wait_() != null && switches.wait_() == 0) {
             screen.out()
                     .println(

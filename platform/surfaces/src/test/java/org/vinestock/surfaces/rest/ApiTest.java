@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.vinestock.operation.Role;
 import org.vinestock.surfaces.site.FakeSite;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.task.TaskState;
 
 class ApiTest {
@@ -26,8 +27,8 @@ class ApiTest {
     }
 
     private Reply ask(String method, String path, String body) {
-        return api.answer(new Asked(
-                method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Asked.Person("ann", role)));
+        return api.answer(
+                new Asked(method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Person("ann", role)));
     }
 
     private static void assertProblem(int status, String detail, Reply reply) {

@@ -12,12 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
+import org.vinestock.operation.Role;
 import org.vinestock.surfaces.site.FakeSite;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.text.Table;
 import org.vinestock.task.TaskState;
 
 class ShellCallTest {
     private final FakeSite fake = new FakeSite();
+    private Role role = Role.OPERATOR;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -32,7 +35,8 @@ class ShellCallTest {
                 width,
                 false,
                 () -> {});
-        return new ShellCall(fake.site(), fake.lane("shell"), screen, "ann").run(name, List.of(words));
+        return new ShellCall(fake.site(), fake.lane("shell"), screen, new Person("ann", role))
+                .run(name, List.of(words));
     }
 
     private String out() {
@@ -184,6 +188,15 @@ class ShellCallTest {
     void passesOnThatAFreezeDoesNotCount() {
         assertTrue(run("vm.create", "--memory", "1GiB", "--despite-freeze"));
         assertTrue(fake.requests.get(0).despiteFreeze());
+    }
+
+    @Test
+    void refusesAViewerBeforeAnythingHappens() {
+        role = Role.VIEWER;
+        assertFalse(run("vm.create", "--memory", "1GiB"));
+        assertEquals("ann is VIEWER; vm.create needs OPERATOR", err());
+        assertEquals(List.of(), fake.started);
+        assertTrue(run("vm.list"));
     }
 
     @Test

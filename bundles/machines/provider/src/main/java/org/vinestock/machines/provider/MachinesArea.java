@@ -1,0 +1,39 @@
+package org.vinestock.machines.provider;
+
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.vinestock.area.Area;
+import org.vinestock.area.Parts;
+import org.vinestock.area.Platform;
+import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.restart.RestartController;
+import org.vinestock.machines.provider.step.MachineSteps;
+import org.vinestock.machines.provider.view.HostInfoView;
+import org.vinestock.machines.provider.view.HostListView;
+import org.vinestock.machines.provider.view.VmInfoView;
+import org.vinestock.machines.provider.view.VmListView;
+import org.vinestock.machines.provider.vm.OfferedOperations;
+
+/** The area {@code machines}. */
+@Component(service = Area.class)
+public final class MachinesArea implements Area {
+    @Override
+    public String name() {
+        return "machines";
+    }
+
+    @Override
+    public Parts build(Platform platform) {
+        Fleet fleet = new Fleet(platform);
+        fleet.start();
+        return new Parts(
+                OfferedOperations.all(),
+                List.of(new VmListView(), new VmInfoView(), new HostListView(), new HostInfoView()),
+                new MachineSteps(platform, fleet).handlers(),
+                List.of(new RestartController()),
+                List.of(),
+                List.of(),
+                List.of(),
+                fleet::close);
+    }
+}

@@ -1,0 +1,189 @@
+package org.vinestock.machines.provider.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Platform;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.Hypervisor;
+import org.vinestock.machines.Hypervisors;
+import org.vinestock.machines.MachineError;
+import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.site.ObservedVm;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.model.HostId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
+import org.vinestock.task.Request;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+
+/**
+ * The hosts that providers run, each with its follower. A host whose provider leaves keeps the rows that it has: its VMs
+ * run on, and nobody can say more.
+ *
+ * <p>The set of followers is owned by the lane; others read it.
+ */
+public final class Fleet {
+    private final Platform platform;
+    private final LoadSampler loads;
+    private final Lane lane;
+    private final ConcurrentSkipListMap<String, HostFollower> followers = new ConcurrentSkipListMap<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private @Nullable Cancellable areas;
+    private boolean closed;
+
+    private record Subscription(Hypervisors provider, Cancellable cancellable) {}
+
+    /** Makes one that follows nobody yet. */
+    public Fleet(Platform platform) {
+        this.platform = platform;
+        this.loads = new LoadSampler(platform.scheduler(), platform.inventory());
+        this.lane = platform.scheduler().lane("machines.fleet");
+    }
+
+    /** Begins to follow. */
+    public void start() {
+        lane.execute(() -> {
+            areas = platform.onAreasChange(lane, this::refresh);
+            refresh();
+        });
+    }
+
+    /** Follows no more. */
+    public void close() {
+        lane.execute(() -> {
+            closed = true;
+            if (areas != null) {
+                areas.cancel();
+            }
+            subscriptions.forEach(subscription -> subscription.cancellable().cancel());
+            subscriptions.clear();
+            followers.values().forEach(HostFollower::close);
+            followers.clear();
+        });
+    }
+
+    /**
+     * The hypervisor of a host. Any thread.
+     *
+     * @throws VinestockException {@code HOST_UNREACHABLE} if no provider runs it
+     */
+    public Hypervisor hypervisor(HostId host) {
+        for (Hypervisors provider : platform.services(Hypervisors.class)) {
+            Optional<Hypervisor> found = provider.find(host);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new VinestockException(
+                MachineError.HOST_UNREACHABLE, "no provider runs host " + host + "; install the one that does");
+    }
+
+    /** Looks soon whether a VM is on a host, since its observed row was removed. Any thread. */
+    public void forget(HostId host, VmId vm) {
+        HostFollower follower = followers.get(host.value());
+        if (follower != null) {
+            follower.forget(vm);
+        }
+    }
+
+    /** Looks soon at a host and all of its VMs, since the rows of some are those of another host now. Any thread. */
+    void lookAtAll(String host) {
+        HostFollower follower = followers.get(host);
+        if (follower != null) {
+            follower.lookAtAll();
+        }
+    }
+
+    CompletionStage<?> removeCopy(VmId vm, HostId host) {
+        try {
+            return platform.operations()
+                    .start(
+                            MachineOperations.REMOVE_COPY,
+                            new MachineOperations.OneCopy(vm, host),
+                            new Request("machines/stale-copy"))
+                    .result();
+        } catch (VinestockException | IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    // On the lane from here.
+
+    private void refresh() {
+        if (closed) {
+            return;
+        }
+        List<Hypervisors> providers = platform.services(Hypervisors.class);
+        subscribe(providers);
+        SortedMap<String, Hypervisor> there = new TreeMap<>();
+        for (Hypervisors provider : providers) {
+            for (HostId host : provider.hosts()) {
+                provider.find(host).ifPresent(hypervisor -> there.putIfAbsent(host.value(), hypervisor));
+            }
+        }
+        for (Map.Entry<String, HostFollower> entry : followers.entrySet()) {
+            if (there.get(entry.getKey()) != entry.getValue().hypervisor()) {
+                entry.getValue().close();
+                followers.remove(entry.getKey());
+            }
+        }
+        there.keySet().removeAll(followers.keySet());
+        follow(there);
+    }
+
+    private void subscribe(List<Hypervisors> providers) {
+        subscriptions.removeIf(subscription -> {
+            boolean gone = providers.stream().noneMatch(provider -> provider == subscription.provider());
+            if (gone) {
+                subscription.cancellable().cancel();
+            }
+            return gone;
+        });
+        for (Hypervisors provider : providers) {
+            if (subscriptions.stream().noneMatch(subscription -> subscription.provider() == provider)) {
+                subscriptions.add(new Subscription(provider, provider.onChange(lane, this::refresh)));
+            }
+        }
+    }
+
+    private void follow(SortedMap<String, Hypervisor> newcomers) {
+        if (newcomers.isEmpty()) {
+            return;
+        }
+        SortedMap<String, SortedMap<String, ObservedVm>> known =
+                known(newcomers, platform.inventory().head());
+        newcomers.forEach((name, hypervisor) -> {
+            HostFollower follower = new HostFollower(
+                    hypervisor,
+                    platform.scheduler(),
+                    platform.inventory(),
+                    loads,
+                    this,
+                    known.getOrDefault(name, new TreeMap<>()));
+            followers.put(name, follower);
+            follower.wake();
+        });
+    }
+
+    /** The observed VMs of hosts, found in one pass. */
+    private static SortedMap<String, SortedMap<String, ObservedVm>> known(
+            SortedMap<String, Hypervisor> hosts, Snapshot head) {
+        SortedMap<String, SortedMap<String, ObservedVm>> known = new TreeMap<>();
+        for (ObservedVm vm : head.rows(SiteKinds.VM_OBSERVED)) {
+            if (hosts.containsKey(vm.host().value())) {
+                known.computeIfAbsent(vm.host().value(), host -> new TreeMap<>())
+                        .put(vm.id().value(), vm);
+            }
+        }
+        return known;
+    }
+}

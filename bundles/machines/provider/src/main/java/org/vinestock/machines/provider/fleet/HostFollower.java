@@ -1,0 +1,244 @@
+package org.vinestock.machines.provider.fleet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Commit;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.HostReport;
+import org.vinestock.machines.HostState;
+import org.vinestock.machines.Hypervisor;
+import org.vinestock.machines.site.ObservedHost;
+import org.vinestock.machines.site.ObservedVm;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.model.VmId;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
+
+/**
+ * Keeps the observed rows of one host and its VMs: asks for a report when the host says that something changed, and writes
+ * what differs.
+ *
+ * <p>A host that does not answer is asked once more after {@link #SECOND_TRY}, then it is down; its VMs keep their rows,
+ * for they may still run. A real host is asked every {@link #HEARTBEAT}, since one that lost its power cannot say so; a
+ * played one always does.
+ *
+ * <p>Owned by its lane.
+ */
+final class HostFollower {
+    static final Duration SECOND_TRY = Duration.ofSeconds(1);
+    static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration COPY_RETRY = Duration.ofSeconds(5);
+    private static final double LOAD_STEP = 0.005;
+    private static final Logger LOG = LoggerFactory.getLogger(HostFollower.class);
+
+    private final Hypervisor hypervisor;
+    private final Scheduler scheduler;
+    private final Inventory inventory;
+    private final LoadSampler loads;
+    private final Fleet fleet;
+    private final Lane lane;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Cancellable subscription;
+
+    private SortedMap<String, ObservedVm> known;
+    private @Nullable ObservedHost row;
+    private @Nullable Cancellable timer;
+    private double load = -1;
+    private boolean asking;
+    private boolean askAgain;
+    private boolean lookAtAll = true;
+    private int unanswered;
+    private boolean closed;
+
+    HostFollower(
+            Hypervisor hypervisor,
+            Scheduler scheduler,
+            Inventory inventory,
+            LoadSampler loads,
+            Fleet fleet,
+            SortedMap<String, ObservedVm> known) {
+        this.hypervisor = hypervisor;
+        this.scheduler = scheduler;
+        this.inventory = inventory;
+        this.loads = loads;
+        this.fleet = fleet;
+        this.known = known;
+        this.lane = scheduler.lane("machines." + hypervisor.host());
+        this.subscription = hypervisor.onChange(this::wake);
+    }
+
+    Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    /** Looks at the host soon. Any thread. */
+    void wake() {
+        if (woken.compareAndSet(false, true)) {
+            lane.execute(() -> {
+                woken.set(false);
+                look();
+            });
+        }
+    }
+
+    /** Looks soon whether a VM is here, since its observed row was removed. Any thread. */
+    void forget(VmId vm) {
+        lane.execute(() -> {
+            known.remove(vm.value());
+            look();
+        });
+    }
+
+    /** Looks soon at the host and all of its VMs, since the rows of some are those of another host now. Any thread. */
+    void lookAtAll() {
+        lane.execute(() -> {
+            lookAtAll = true;
+            look();
+        });
+    }
+
+    /** Looks no more. Any thread. */
+    void close() {
+        subscription.cancel();
+        lane.execute(() -> {
+            closed = true;
+            lookIn(null);
+        });
+    }
+
+    // On the lane from here.
+
+    private void look() {
+        if (closed) {
+            return;
+        }
+        if (asking) {
+            askAgain = true;
+            return;
+        }
+        asking = true;
+        askAgain = false;
+        long basis = inventory.head().ref().revision();
+        hypervisor.report().whenCompleteAsync((report, thrown) -> answered(report, thrown, basis), lane);
+    }
+
+    private void answered(@Nullable HostReport report, @Nullable Throwable thrown, long basis) {
+        asking = false;
+        if (closed) {
+            return;
+        }
+        lookIn(null);
+        if (report != null) {
+            unanswered = 0;
+            reported(report, basis);
+        } else if (++unanswered == 1) {
+            lookIn(SECOND_TRY);
+        } else {
+            isDown(thrown, basis);
+        }
+        if (askAgain) {
+            wake();
+        }
+    }
+
+    private void reported(HostReport report, long basis) {
+        if (Math.abs(report.load() - load) >= LOAD_STEP) {
+            load = report.load();
+            loads.add(report.host(), load);
+        }
+        ObservedHost now =
+                new ObservedHost(report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated());
+        boolean back = row == null || row.state() == HostState.DOWN;
+        Snapshot head = inventory.head();
+        Sighting sighting = Sighting.of(report, known, lookAtAll || back, head);
+        List<Change> changes = new ArrayList<>(sighting.changes());
+        if (!now.equals(row)) {
+            changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
+        }
+        commit(changes, basis, () -> {
+            row = now;
+            known = new TreeMap<>(sighting.rows());
+            lookAtAll = false;
+            sighting.formerHosts().forEach(fleet::lookAtAll);
+            sighting.staleCopies().forEach(this::removeCopy);
+        });
+        if (!report.simulated() && timer == null) {
+            lookIn(HEARTBEAT);
+        }
+    }
+
+    private void isDown(@Nullable Throwable thrown, long basis) {
+        lookIn(HEARTBEAT);
+        ObservedHost before = row;
+        if (before == null) {
+            Optional<ObservedHost> written =
+                    inventory.head().rows(SiteKinds.HOST_OBSERVED).find(hypervisor.host());
+            before = written.orElse(null);
+        }
+        if (before != null && before.state() == HostState.UP) {
+            LOG.warn("{} is down: {}", hypervisor.host(), String.valueOf(thrown));
+            ObservedHost down = new ObservedHost(
+                    before.id(), HostState.DOWN, before.millicores(), before.size(), before.simulated());
+            commit(List.of(new Change.Put<>(SiteKinds.HOST_OBSERVED, before.id(), down)), basis, () -> row = down);
+        }
+    }
+
+    private void commit(List<Change> changes, long basis, Runnable done) {
+        if (changes.isEmpty()) {
+            done.run();
+            return;
+        }
+        inventory
+                .commit(new ChangeSet(basis, changes))
+                .whenCompleteAsync(
+                        (commit, thrown) -> {
+                            if (commit instanceof Commit.Done) {
+                                done.run();
+                            } else {
+                                lookAtAll = true;
+                                wake();
+                            }
+                        },
+                        lane);
+    }
+
+    private void removeCopy(VmId vm) {
+        fleet.removeCopy(vm, hypervisor.host())
+                .whenCompleteAsync(
+                        (removed, thrown) -> {
+                            lookAtAll = true;
+                            if (thrown == null) {
+                                look();
+                            } else {
+                                lookIn(COPY_RETRY);
+                            }
+                        },
+                        lane);
+    }
+
+    /** Sets the one timer anew; null = to none. */
+    private void lookIn(@Nullable Duration delay) {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        if (delay != null && !closed) {
+            timer = scheduler.after(delay, lane, () -> {
+                timer = null;
+                look();
+            });
+        }
+    }
+}

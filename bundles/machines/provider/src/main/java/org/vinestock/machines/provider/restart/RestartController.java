@@ -1,0 +1,110 @@
+package org.vinestock.machines.provider.restart;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.HostState;
+import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.vm.Lookup;
+import org.vinestock.machines.site.ObservedVm;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.HostId;
+import org.vinestock.model.ObjectId;
+import org.vinestock.model.VmId;
+import org.vinestock.operation.Controller;
+import org.vinestock.operation.Next;
+import org.vinestock.placement.HostScan;
+import org.vinestock.placement.PlacementQuestion;
+
+/**
+ * Restarts VMs after the loss of a host: those that should run are placed anew and started elsewhere; when the host is back,
+ * those that are still there are started again. Looks at a host's VMs when the host goes or comes, at all of them at start.
+ */
+public final class RestartController implements Controller {
+    private static final Duration NO_ROOM = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "machines.restart";
+    }
+
+    @Override
+    public List<ObjectId> objects(Snapshot snapshot) {
+        List<ObjectId> affected = new ArrayList<>();
+        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
+            if (isAffected(vm, snapshot)) {
+                affected.add(vm.id());
+            }
+        }
+        return affected;
+    }
+
+    @Override
+    public List<ObjectId> wokenBy(Change change, Snapshot snapshot) {
+        if (!change.kind().equals(SiteKinds.HOST_OBSERVED)) {
+            return List.of();
+        }
+        List<ObjectId> affected = new ArrayList<>();
+        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
+            @Nullable HostId host = vm.host();
+            if (host != null && host.value().equals(change.id().value()) && isAffected(vm, snapshot)) {
+                affected.add(vm.id());
+            }
+        }
+        return affected;
+    }
+
+    @Override
+    public Next look(ObjectId object, Snapshot snapshot, Instant now) {
+        Optional<Vm> found = snapshot.rows(SiteKinds.VM).find(object);
+        if (found.isEmpty() || !isAffected(found.get(), snapshot)) {
+            return new Next.Settled();
+        }
+        Vm vm = found.get();
+        @Nullable HostId host = vm.host();
+        MachineOperations.OneVm which = new MachineOperations.OneVm(new VmId(object.value()));
+        if (host == null || !Lookup.isDown(host, snapshot)) {
+            return new Next.Run<>(MachineOperations.START_VM, which);
+        }
+        return hasRoom(vm, snapshot)
+                ? new Next.Run<>(MachineOperations.RECOVER_VM, which)
+                : new Next.LookAgain(NO_ROOM);
+    }
+
+    /** Whether a VM should run, was seen on a host, and does not run any more. */
+    private static boolean isAffected(Vm vm, Snapshot snapshot) {
+        @Nullable HostId host = vm.host();
+        if (vm.power() != PowerState.RUNNING || host == null) {
+            return false;
+        }
+        if (Lookup.isDown(host, snapshot)) {
+            return true;
+        }
+        Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(vm.id());
+        return seen.isPresent()
+                && seen.get().host().equals(host)
+                && seen.get().power() == PowerState.STOPPED
+                && snapshot.rows(SiteKinds.HOST_OBSERVED)
+                        .find(host)
+                        .filter(row -> row.state() == HostState.UP)
+                        .isPresent();
+    }
+
+    private static boolean hasRoom(Vm vm, Snapshot snapshot) {
+        PlacementQuestion question = new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels());
+        HostScan scan = new HostScan(question, snapshot);
+        for (int row = 0; row < scan.end(); row++) {
+            if (scan.fits(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

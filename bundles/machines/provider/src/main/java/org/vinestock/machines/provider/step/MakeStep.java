@@ -1,0 +1,77 @@
+package org.vinestock.machines.provider.step;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.machines.Machine;
+import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.HostId;
+import org.vinestock.operation.StepContext;
+import org.vinestock.operation.StepHandler;
+import org.vinestock.operation.StepState;
+import org.vinestock.time.Lane;
+
+/** Makes a VM on the host where it is placed, powered off. */
+public final class MakeStep implements StepHandler<OnVm> {
+    /** Its kind. */
+    public static final String KIND = "machines.make";
+
+    private final Fleet fleet;
+    private final Outcomes outcomes;
+    private final Lane lane;
+
+    MakeStep(Fleet fleet, Outcomes outcomes, Lane lane) {
+        this.fleet = fleet;
+        this.outcomes = outcomes;
+        this.lane = lane;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<OnVm> argumentsType() {
+        return OnVm.class;
+    }
+
+    @Override
+    public CompletionStage<?> apply(OnVm arguments, StepContext context) {
+        Vm vm = VmRows.wanted(arguments.vm(), context.snapshot());
+        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        VmSpec spec = new VmSpec(vm.id(), vm.millicores(), vm.size(), vm.labels());
+        return fleet.hypervisor(host)
+                .create(spec, context.lease(vm.id()))
+                .whenCompleteAsync(
+                        (machine, thrown) -> {
+                            if (thrown != null) {
+                                outcomes.failed(vm.id(), thrown);
+                            }
+                        },
+                        lane);
+    }
+
+    @Override
+    public CompletionStage<?> undo(OnVm arguments, StepContext context) {
+        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        Optional<Machine> machine = fleet.hypervisor(host).find(arguments.vm());
+        return machine.isPresent()
+                ? machine.get().delete(context.lease(arguments.vm()))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<StepState> probe(OnVm arguments, StepContext context) {
+        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        boolean there = fleet.hypervisor(host).find(arguments.vm()).isPresent();
+        return CompletableFuture.completedFuture(there ? StepState.DONE : StepState.NOT_BEGUN);
+    }
+
+    @Override
+    public CompletionStage<String> preview(OnVm arguments, StepContext context) {
+        return CompletableFuture.completedFuture(arguments.vm() + " would be made there, powered off");
+    }
+}

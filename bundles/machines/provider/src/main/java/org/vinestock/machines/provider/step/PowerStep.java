@@ -1,0 +1,102 @@
+package org.vinestock.machines.provider.step;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.machines.HostReport;
+import org.vinestock.machines.Machine;
+import org.vinestock.machines.MachineError;
+import org.vinestock.machines.PowerAction;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.model.HostId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
+import org.vinestock.operation.StepContext;
+import org.vinestock.operation.StepHandler;
+import org.vinestock.operation.StepState;
+import org.vinestock.time.Lane;
+
+/** Switches a VM on or off on its host. */
+public final class PowerStep implements StepHandler<PowerStep.Arguments> {
+    /** Its kind. */
+    public static final String KIND = "machines.power";
+
+    private final Fleet fleet;
+    private final Outcomes outcomes;
+    private final Lane lane;
+
+    PowerStep(Fleet fleet, Outcomes outcomes, Lane lane) {
+        this.fleet = fleet;
+        this.outcomes = outcomes;
+        this.lane = lane;
+    }
+
+    /** Arguments: which VM, and how it is to be. */
+    public record Arguments(VmId vm, PowerState to) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Arguments> argumentsType() {
+        return Arguments.class;
+    }
+
+    @Override
+    public CompletionStage<?> apply(Arguments arguments, StepContext context) {
+        return power(arguments.vm(), arguments.to(), context)
+                .whenCompleteAsync(
+                        (done, thrown) -> {
+                            if (thrown != null) {
+                                outcomes.failed(arguments.vm(), thrown);
+                            } else if (arguments.to() == PowerState.RUNNING) {
+                                outcomes.running(arguments.vm());
+                            }
+                        },
+                        lane);
+    }
+
+    private CompletionStage<?> power(VmId vm, PowerState to, StepContext context) {
+        HostId host = VmRows.place(vm, context.snapshot());
+        Machine machine = fleet.hypervisor(host)
+                .find(vm)
+                .orElseThrow(() -> new VinestockException(
+                        MachineError.VM_NOT_THERE,
+                        vm + " is not on " + host + ", where it should be; delete it or make it anew"));
+        PowerAction action = to == PowerState.RUNNING ? PowerAction.START : PowerAction.STOP;
+        return machine.power(action, context.lease(vm));
+    }
+
+    @Override
+    public CompletionStage<?> undo(Arguments arguments, StepContext context) {
+        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        if (fleet.hypervisor(host).find(arguments.vm()).isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        PowerState back = arguments.to() == PowerState.RUNNING ? PowerState.STOPPED : PowerState.RUNNING;
+        return power(arguments.vm(), back, context);
+    }
+
+    @Override
+    public CompletionStage<StepState> probe(Arguments arguments, StepContext context) {
+        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        return fleet.hypervisor(host).report().thenApplyAsync(report -> state(report, arguments), lane);
+    }
+
+    private static StepState state(HostReport report, Arguments arguments) {
+        for (HostReport.Found found : report.machines()) {
+            if (found.id().equals(arguments.vm())) {
+                return found.power() == arguments.to() ? StepState.DONE : StepState.NOT_BEGUN;
+            }
+        }
+        return StepState.NOT_BEGUN;
+    }
+
+    @Override
+    public CompletionStage<String> preview(Arguments arguments, StepContext context) {
+        String how = arguments.to() == PowerState.RUNNING ? " would be switched on" : " would be switched off";
+        return CompletableFuture.completedFuture(arguments.vm() + how);
+    }
+}

@@ -1,0 +1,30 @@
+package org.vinestock.machines.provider.step;
+
+import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.MachineError;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.HostId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
+
+/** Looks up VMs that steps were planned for. */
+final class VmRows {
+    private VmRows() {}
+
+    static Vm wanted(VmId vm, Snapshot snapshot) {
+        return snapshot.rows(SiteKinds.VM)
+                .find(vm)
+                .orElseThrow(() -> new VinestockException(
+                        MachineError.CHANGED_MEANWHILE, vm + " is gone; someone deleted it meanwhile"));
+    }
+
+    static HostId place(VmId vm, Snapshot snapshot) {
+        @Nullable HostId host = wanted(vm, snapshot).host();
+        if (host == null) {
+            throw new VinestockException(MachineError.CHANGED_MEANWHILE, vm + " has no place any more; place it again");
+        }
+        return host;
+    }
+}

@@ -1,0 +1,116 @@
+package org.vinestock.machines.provider.view;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.site.ObservedHost;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.HostId;
+import org.vinestock.model.Labels;
+import org.vinestock.model.VmId;
+import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.view.Page;
+import org.vinestock.view.PageRequest;
+import org.vinestock.view.View;
+
+/** {@code vm.info}: all that is known of one VM. */
+public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
+    /**
+     * A VM.
+     *
+     * @param wantedPower null if nobody asked for it
+     * @param wantedHost where it should be
+     * @param seenPower null if no host reports it
+     * @param seenHost where it is
+     * @param rules the placement rules that are about it, in words
+     * @param simulated whether its host is only played
+     */
+    public record Row(
+            VmId id,
+            VmState state,
+            @Nullable PowerState wantedPower,
+            @Nullable HostId wantedHost,
+            @Nullable PowerState seenPower,
+            @Nullable HostId seenHost,
+            String zone,
+            String rack,
+            String cluster,
+            BigDecimal cores,
+            ByteCount memory,
+            Labels labels,
+            List<String> rules,
+            boolean simulated) {
+        /** Copies the list. */
+        public Row {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "vm.info";
+    }
+
+    @Override
+    public String summary() {
+        return "Show all that is known of a VM";
+    }
+
+    @Override
+    public Class<OneVm> parametersType() {
+        return OneVm.class;
+    }
+
+    @Override
+    public Class<Row> rowType() {
+        return Row.class;
+    }
+
+    @Override
+    public CompletionStage<Page<Row>> read(OneVm parameters, Snapshot snapshot, PageRequest page) {
+        VmSight vm = VmSight.of(parameters.id(), snapshot)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "id: there is no VM \"" + parameters.id() + "\"; accepted: one of vm:list"));
+        Place place = Place.of(vm.host(), snapshot);
+        return CompletableFuture.completedFuture(new Page<>(List.of(new Row(
+                vm.id(),
+                vm.state(snapshot),
+                vm.wanted() == null ? null : vm.wanted().power(),
+                vm.wanted() == null ? null : vm.wanted().host(),
+                vm.seen() == null ? null : vm.seen().power(),
+                vm.seen() == null ? null : vm.seen().host(),
+                place.zone(),
+                place.rack(),
+                place.cluster(),
+                Place.cores(vm.millicores()),
+                vm.memory(),
+                vm.labels(),
+                rules(vm, snapshot),
+                isSimulated(vm.host(), snapshot)))));
+    }
+
+    private static List<String> rules(VmSight vm, Snapshot snapshot) {
+        List<String> rules = new ArrayList<>();
+        for (PlacementRule rule : snapshot.rows(PlacementRule.KIND)) {
+            if (vm.labels().has(rule.group().key(), rule.group().value())) {
+                rules.add(rule.id() + ": " + rule.inWords());
+            }
+        }
+        return rules;
+    }
+
+    private static boolean isSimulated(@Nullable HostId host, Snapshot snapshot) {
+        return host != null
+                && snapshot.rows(SiteKinds.HOST_OBSERVED)
+                        .find(host)
+                        .filter(ObservedHost::simulated)
+                        .isPresent();
+    }
+}

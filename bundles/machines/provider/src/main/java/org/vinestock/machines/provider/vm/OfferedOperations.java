@@ -1,0 +1,21 @@
+package org.vinestock.machines.provider.vm;
+
+import java.util.List;
+import org.vinestock.operation.Operation;
+
+/** All operations on VMs and hosts. */
+public final class OfferedOperations {
+    private OfferedOperations() {}
+
+    /** Makes them. */
+    public static List<Operation<?, ?>> all() {
+        return List.of(
+                new CreateVmOperation(),
+                new DeleteVmOperation(),
+                PowerVmOperation.start(),
+                PowerVmOperation.stop(),
+                new RecoverVmOperation(),
+                new RemoveCopyOperation(),
+                new HostMaintenanceOperation());
+    }
+}

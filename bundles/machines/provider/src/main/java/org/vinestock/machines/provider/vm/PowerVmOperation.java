@@ -1,0 +1,68 @@
+package org.vinestock.machines.provider.vm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.VmChanged;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.step.PowerStep;
+import org.vinestock.machines.provider.step.WantStep;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.HostId;
+import org.vinestock.model.VmId;
+import org.vinestock.operation.Operation;
+import org.vinestock.operation.OperationType;
+import org.vinestock.operation.Plan;
+import org.vinestock.operation.Planning;
+import org.vinestock.operation.Step;
+
+/** {@code vm.start} and {@code vm.stop}; of a VM that is so already they change nothing. */
+final class PowerVmOperation implements Operation<OneVm, VmChanged> {
+    private final OperationType<OneVm, VmChanged> type;
+    private final PowerState to;
+
+    private PowerVmOperation(OperationType<OneVm, VmChanged> type, PowerState to) {
+        this.type = type;
+        this.to = to;
+    }
+
+    static PowerVmOperation start() {
+        return new PowerVmOperation(MachineOperations.START_VM, PowerState.RUNNING);
+    }
+
+    static PowerVmOperation stop() {
+        return new PowerVmOperation(MachineOperations.STOP_VM, PowerState.STOPPED);
+    }
+
+    @Override
+    public OperationType<OneVm, VmChanged> type() {
+        return type;
+    }
+
+    @Override
+    public Plan plan(OneVm parameters, Planning planning) {
+        VmId id = parameters.id();
+        Vm vm = Lookup.vm(id, planning.snapshot());
+        HostId host = Lookup.place(vm, planning.snapshot());
+        String verb = to == PowerState.RUNNING ? "start " : "stop ";
+        List<Step> steps = new ArrayList<>();
+        if (vm.power() != to) {
+            steps.add(new Step("want " + id + " " + to, WantStep.KIND, new WantStep.Arguments(id, vm.power(), to)));
+        }
+        steps.add(new Step(verb + id + " on " + host, PowerStep.KIND, new PowerStep.Arguments(id, to)));
+        return new Plan(List.of(id), steps);
+    }
+
+    @Override
+    public VmChanged result(OneVm parameters, Plan plan, Snapshot after) {
+        Vm vm = Lookup.vm(parameters.id(), after);
+        return new VmChanged(vm.id(), to == PowerState.RUNNING ? "runs on " + vm.host() : "stopped on " + vm.host());
+    }
+
+    @Override
+    public List<String> clusters(OneVm parameters, Plan plan, Snapshot snapshot) {
+        return Lookup.clusters(Lookup.hosts(parameters.id(), snapshot), snapshot);
+    }
+}

@@ -1,0 +1,114 @@
+package org.vinestock.inside;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+
+import java.io.File;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.FeaturesService.Option;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** Installs and uninstalls every feature alone, in the built distribution. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class FeaturesIT {
+    private static final String CENTRAL = "https://repo.maven.apache.org/maven2@id=central";
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private FeaturesService features;
+
+    @Configuration
+    public org.ops4j.pax.exam.Option[] distribution() {
+        String mvn = "etc/org.ops4j.pax.url.mvn.cfg";
+        String system = "etc/custom.system.properties";
+        return new org.ops4j.pax.exam.Option[] {
+            karafDistributionConfiguration()
+                    .frameworkUrl(new File(System.getProperty("vinestock.distribution"))
+                            .toURI()
+                            .toString())
+                    .karafVersion(System.getProperty("karaf.version"))
+                    .name("Vinestock")
+                    .unpackDirectory(new File("target/exam"))
+                    .useDeployFolder(false),
+            configureConsole().ignoreLocalConsole(),
+            // Pax Exam's own bundles are not in the distribution.
+            editConfigurationFilePut(
+                    mvn, "org.ops4j.pax.url.mvn.localRepository", System.getProperty("localRepository")),
+            editConfigurationFilePut(mvn, "org.ops4j.pax.url.mvn.repositories", CENTRAL),
+            editConfigurationFilePut(system, "vinestock.http.port", "0"),
+            editConfigurationFilePut(system, "vinestock.ssh.port", "0"),
+        };
+    }
+
+    @Test
+    public void everyFeatureInstallsAndUninstallsAlone() throws Exception {
+        List<String> ours = Stream.of(features.listFeatures())
+                .filter(feature -> feature.getName().startsWith("vinestock"))
+                .map(Feature::getId)
+                .sorted()
+                .collect(Collectors.toList());
+        assertTrue(ours.toString(), ours.size() >= 9);
+        features.uninstallFeatures(installed(), EnumSet.noneOf(Option.class));
+        Set<String> bare = bundles();
+        assertTrue(bare.toString(), bare.stream().noneMatch(bundle -> bundle.contains("org.vinestock.")));
+
+        TreeMap<String, String> wrong = new TreeMap<>();
+        for (String feature : ours) {
+            features.installFeatures(new TreeSet<>(List.of(feature)), EnumSet.of(Option.NoAutoRefreshBundles));
+            for (Bundle bundle : context.getBundles()) {
+                boolean fragment = bundle.getHeaders().get("Fragment-Host") != null;
+                if (bundle.getState() != Bundle.ACTIVE && !(fragment && bundle.getState() == Bundle.RESOLVED)) {
+                    wrong.put(feature + " " + bundle, "state " + bundle.getState() + " after install");
+                }
+            }
+            features.uninstallFeatures(installed(), EnumSet.of(Option.NoAutoRefreshBundles));
+            Set<String> left = bundles();
+            left.removeAll(bare);
+            if (!left.isEmpty()) {
+                wrong.put(feature, "left behind: " + left);
+            }
+        }
+        assertEquals(Map.of(), wrong);
+    }
+
+    /** The features that were asked for, not those that came with them. */
+    private Set<String> installed() throws Exception {
+        Set<String> required = new TreeSet<>();
+        for (Feature feature : features.listRequiredFeatures()) {
+            if (feature.getName().startsWith("vinestock")) {
+                required.add(feature.getId());
+            }
+        }
+        return required;
+    }
+
+    private Set<String> bundles() {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> !bundle.getSymbolicName().startsWith("PAXEXAM"))
+                .map(Bundle::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
