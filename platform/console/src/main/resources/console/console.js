@@ -54,17 +54,15 @@ function bar(kind, part, words) {
 }
 
 function hostCard(host) {
-  const state = host.maintenance ? "maintenance" : String(host.state || "").toLowerCase();
-  const card = element("div", "host " + (state === "up" ? "" : state));
+  const state = String(host.state || "").toLowerCase();
+  const card = element("div", "host " + state);
   const name = element("b", "", host.id);
-  name.title = host.id;
+  name.title = host.id + ", " + host.vms + " VMs, CPU in use " + Math.round(host.load * 100) + " %";
   card.append(name);
   if (state !== "up") card.append(element("span", "state", state));
-  const cores = Number(host.cores), freeCores = Number(host.freeCores);
-  const memory = bytes(host.memory), freeMemory = bytes(host.freeMemory);
   card.append(
-    bar("cpu", share(cores - freeCores, cores), "CPU: " + freeCores + " of " + cores + " cores free"),
-    bar("memory", share(memory - freeMemory, memory), "memory: " + host.freeMemory + " of " + host.memory + " free"));
+    bar("cpu", share(Number(host.usedCores), Number(host.cores)), "CPU: " + host.usedCores + " of " + host.cores + " cores taken"),
+    bar("memory", share(bytes(host.usedMemory), bytes(host.memory)), "memory: " + host.usedMemory + " of " + host.memory + " taken"));
   return card;
 }
 
@@ -95,8 +93,9 @@ const readHosts = paced(async () => {
     }
     zones.append(element("h3", "", zone), racks);
   }
-  const up = rows.filter(host => host.state === "UP").length;
-  $("#summary").textContent = rows.length ? up + " of " + rows.length + " hosts up" : "";
+  const up = rows.filter(host => host.state === "UP" || host.state === "MAINTENANCE").length;
+  const vms = rows.reduce((sum, host) => sum + host.vms, 0);
+  $("#summary").textContent = rows.length ? up + " of " + rows.length + " hosts up, " + vms + " VMs" : "";
   $("#simulated").hidden = !rows.some(host => host.simulated);
 });
 
