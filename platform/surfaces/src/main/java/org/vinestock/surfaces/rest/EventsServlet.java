@@ -86,7 +86,10 @@ public final class EventsServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Exchange.refused(request, response)) {
+            return;
+        }
         EventStream stream;
         try {
             stream = new EventStream(site, feed, request.getHeader("Last-Event-ID"));

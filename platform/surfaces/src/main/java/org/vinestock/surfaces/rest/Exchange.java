@@ -79,6 +79,18 @@ final class Exchange {
         }
     }
 
+    /** Refuses what only looks: everything but GET and HEAD. True if it was refused. */
+    static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String method = request.getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return false;
+        }
+        Problem problem = Problem.of(405, "METHOD_NOT_ALLOWED", method + " is not accepted; accepted: GET, HEAD")
+                .withHeader("Allow", "GET, HEAD");
+        send(Api.reply(problem), request, response);
+        return true;
+    }
+
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
         String key = request.getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {

@@ -30,7 +30,10 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile @Nullable SiteConnection connection;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Exchange.refused(request, response)) {
+            return;
+        }
         SiteConnection current = connection;
         Exchange.send(health(current == null ? null : current.site()), request, response);
     }
