@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
@@ -20,6 +21,8 @@ import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Controller;
 import org.vinestock.task.Operations;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 import org.vinestock.view.View;
 import org.vinestock.view.Views;
@@ -39,6 +42,7 @@ public final class ControlPlane implements Platform, Views {
     private final Areas areas = new Areas(this::install);
     private final NavigableMap<String, List<Object>> services = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, View<?, ?>> views = new ConcurrentSkipListMap<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     /**
      * Makes a site without areas. What the kernel itself brings is there from the beginning.
@@ -86,6 +90,7 @@ public final class ControlPlane implements Platform, Views {
         Parts parts = area.build(this);
         InstalledArea installed = new InstalledArea(area, parts);
         try {
+            installed.register(() -> {}, this::tellWatchers); // the last thing when it leaves
             for (DecisionPoint<?, ?, ?> point : parts.points()) {
                 installed.register(() -> decisions.add(point), () -> decisions.remove(point));
             }
@@ -99,6 +104,7 @@ public final class ControlPlane implements Platform, Views {
                 ControllerRunner runner = new ControllerRunner(controller, scheduler, inventory, engine);
                 installed.register(runner::start, runner::close);
             }
+            tellWatchers();
         } catch (RuntimeException | LinkageError e) {
             installed.close();
             throw e;
@@ -177,5 +183,16 @@ public final class ControlPlane implements Platform, Views {
             }
         }
         return found;
+    }
+
+    @Override
+    public Cancellable onAreasChange(Lane lane, Runnable wake) {
+        Runnable watcher = () -> lane.execute(wake);
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    private void tellWatchers() {
+        watchers.forEach(Runnable::run);
     }
 }

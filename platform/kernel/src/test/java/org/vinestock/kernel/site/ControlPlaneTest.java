@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vinestock.kernel.act.ActError;
@@ -12,6 +13,7 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.OperationType;
 import org.vinestock.task.Request;
 import org.vinestock.task.TaskState;
+import org.vinestock.time.Cancellable;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
 
@@ -47,6 +49,21 @@ class ControlPlaneTest {
                 .toCompletableFuture()
                 .join()
                 .rows();
+    }
+
+    @Test
+    void wakesWhoeverFollowsAreasWhenOneHasArrivedAndWhenOneHasLeft() {
+        List<Boolean> seen = new ArrayList<>();
+        Cancellable following =
+                plane.onAreasChange(plane.scheduler().lane("test"), () -> seen.add(views().contains("game.pieces")));
+        plane.add(game);
+        site.run();
+        plane.remove(game);
+        site.run();
+        following.cancel();
+        plane.add(game);
+        site.run();
+        assertEquals(List.of(true, false), seen);
     }
 
     @Test
