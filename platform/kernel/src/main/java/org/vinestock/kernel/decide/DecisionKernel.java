@@ -55,6 +55,7 @@ public final class DecisionKernel implements Decisions {
     private final Workers workers;
     private final Surroundings site;
     private final Alarms alarms;
+    private final StrategyOperations strategies;
     private final FreezeOperations freezes;
     private final Roster roster;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
@@ -90,13 +91,13 @@ public final class DecisionKernel implements Decisions {
                 new AtomicLong(),
                 lost,
                 scheduler.random("decisions").nextLong());
+        strategies = new StrategyOperations(roster);
         freezes = new FreezeOperations(site.freeze(), keeper);
     }
 
     /** The operations and views by which people look at decisions and change who decides. */
     public Parts parts() {
         Explain explain = new Explain(site.inventory(), site.scheduler().lane("explain"));
-        StrategyOperations strategies = new StrategyOperations(roster);
         DecisionViews decisions = new DecisionViews(roster, site.ledger(), site.afterwards(), explain);
         return new Parts(
                 joined(strategies.operations(), freezes.operations()),

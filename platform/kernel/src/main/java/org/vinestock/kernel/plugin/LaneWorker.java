@@ -1,19 +1,26 @@
 package org.vinestock.kernel.plugin;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 
 /**
  * A lane in a thread's stead: for strategies in simulated time, and for built-ins that are asked as shadows. What an
  * answer costs in simulated time is charged: {@link Duration#ZERO} unless somebody wants to see late answers.
+ *
+ * <p>While an answer is charged nothing else runs; the fields are owned by the worker's monitor.
  */
 public final class LaneWorker implements Worker {
     private final String name;
     private final Scheduler scheduler;
     private final Lane lane;
     private final Duration charged;
-    private volatile boolean ended;
+    private final Queue<Runnable> held = new ArrayDeque<>();
+    private boolean charging;
+    private boolean ended;
 
     /** Makes one with a lane of its own. */
     public LaneWorker(Scheduler scheduler, String name, Duration charged) {
@@ -25,13 +32,29 @@ public final class LaneWorker implements Worker {
 
     @Override
     public void execute(Runnable task) {
-        if (!ended) {
-            lane.execute(() -> {
-                if (!ended) {
-                    task.run();
-                }
-            });
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            if (charging) {
+                held.add(task);
+                return;
+            }
         }
+        lane.execute(() -> run(task));
+    }
+
+    private void run(Runnable task) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            if (charging) {
+                held.add(task);
+                return;
+            }
+        }
+        task.run();
     }
 
     @Override
@@ -39,8 +62,22 @@ public final class LaneWorker implements Worker {
         if (charged.isZero()) {
             return false;
         }
-        scheduler.after(charged, lane, rest);
+        synchronized (this) {
+            charging = true;
+        }
+        Cancellable unused = scheduler.after(charged, lane, () -> {
+            rest.run();
+            release();
+        });
         return true;
+    }
+
+    private synchronized void release() {
+        charging = false;
+        for (Runnable task = held.poll(); task != null; task = held.poll()) {
+            Runnable next = task;
+            lane.execute(() -> run(next));
+        }
     }
 
     @Override
@@ -55,12 +92,17 @@ public final class LaneWorker implements Worker {
 
     @Override
     public void end() {
-        execute(() -> ended = true);
+        execute(() -> {
+            synchronized (this) {
+                ended = true;
+            }
+        });
     }
 
     @Override
-    public void abandon() {
+    public synchronized void abandon() {
         ended = true;
+        held.clear();
     }
 
     @Override

@@ -84,7 +84,12 @@ final class Settlement<Q extends Record, A, O extends Record> {
         if (call.changes == null || call.despiteFreeze || !site.freeze().holds(List.of())) {
             return true;
         }
-        call.decided.completeExceptionally(site.freeze().refusal());
+        VinestockException refusal = site.freeze().refusal();
+        if (call.id == null) {
+            call.decided.completeExceptionally(refusal);
+        } else {
+            refuse(call, row(call, fallback, null, takeUp(call)), refusal);
+        }
         return false;
     }
 
@@ -209,8 +214,13 @@ final class Settlement<Q extends Record, A, O extends Record> {
     /** Ends a question because code of the platform threw. */
     void lost(Call<Q, A> call, Throwable thrown) {
         site.lost().incrementAndGet();
-        String because = point.name() + " could not be decided: " + PluginBoundary.text(thrown);
-        call.decided.completeExceptionally(new VinestockException(DecisionError.DECISION_FAILED, because, thrown));
+        String text = point.name() + " could not be decided: " + PluginBoundary.text(thrown);
+        VinestockException because = new VinestockException(DecisionError.DECISION_FAILED, text, thrown);
+        try {
+            refuse(call, row(call, fallback, null, takeUp(call)), because);
+        } catch (RuntimeException again) {
+            call.decided.completeExceptionally(because);
+        }
     }
 
     /** Ends a question without a decision; it is recorded all the same, so that the numbers have no gap. */

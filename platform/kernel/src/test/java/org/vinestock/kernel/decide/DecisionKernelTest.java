@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vinestock.decision.Answer;
+import org.vinestock.decision.Context;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionLine;
+import org.vinestock.decision.Outcome;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.kernel.decide.Toy.Ask;
 import org.vinestock.kernel.decide.Toy.Became;
@@ -151,12 +154,12 @@ class DecisionKernelTest {
 
     private record Learning(String name, List<String> seen) implements Toy.ToyStrategy {
         @Override
-        public org.vinestock.decision.Answer<Chosen> answer(Ask question, org.vinestock.decision.Context context) {
+        public Answer<Chosen> answer(Ask question, Context context) {
             return Toy.fit(question, context.snapshot(), true);
         }
 
         @Override
-        public void observe(org.vinestock.decision.Outcome<Became> outcome) {
+        public void observe(Outcome<Became> outcome) {
             seen.add(name + " " + outcome.decision() + " " + outcome.subject() + " "
                     + outcome.value().good());
         }

@@ -158,7 +158,7 @@ final class ToySite {
             assertTrue(hosts.freeMemory(row) >= 0, hosts.id(row) + " is overfilled");
         }
         List<DecisionLine> lines = lines();
-        assertEquals(decisions, lines.size());
+        assertEquals(decisions, lines.size(), () -> lines.toString().replace("DecisionLine", "\n"));
         for (int i = 0; i < lines.size(); i++) {
             assertEquals(i + 1, lines.get(i).id().number());
         }
