@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -43,7 +41,9 @@ final class LabHost implements Hypervisor {
     private final LabClock clock;
     private final Lane lane;
     private final Wakes wakes = new Wakes();
-    private final SortedMap<String, Guest> guests = new TreeMap<>();
+    /** In the order of their names. */
+    private final List<Guest> guests = new ArrayList<>();
+
     private final Map<String, Long> goneEpochs = new LinkedHashMap<>();
     private boolean failed;
     private long usedMillicores;
@@ -69,9 +69,8 @@ final class LabHost implements Hypervisor {
         }
         if (report == null) {
             List<HostReport.Found> found = new ArrayList<>(guests.size());
-            for (Guest guest : guests.values()) {
-                VmSpec spec = guest.spec;
-                found.add(new HostReport.Found(spec.id(), guest.power, spec.millicores(), spec.memory()));
+            for (Guest guest : guests) {
+                found.add(guest.found);
             }
             report = new HostReport(id, shape.millicores(), shape.memory(), load(), found, true);
         }
@@ -81,13 +80,12 @@ final class LabHost implements Hypervisor {
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, Labour.CREATE, () -> {
-            Guest there = guests.get(spec.id().value());
+            Guest there = guest(spec.id());
             if (there == null) {
-                long epoch = seen(spec.id());
-                goneEpochs.remove(spec.id().value());
                 Guest made = new Guest(spec, PowerState.STOPPED, LoadCurve.of(spec.id(), shape.seed()));
-                made.epoch = epoch;
-                guests.put(spec.id().value(), made);
+                made.epoch = seen(spec.id());
+                goneEpochs.remove(spec.id().value());
+                guests.add(-1 - position(spec.id()), made);
                 changed();
             } else if (!there.spec.equals(spec)) {
                 throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec)
@@ -99,7 +97,7 @@ final class LabHost implements Hypervisor {
 
     @Override
     public synchronized Optional<Machine> find(VmId vm) {
-        return guests.containsKey(vm.value()) ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
+        return guest(vm) != null ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
     }
 
     @Override
@@ -115,14 +113,13 @@ final class LabHost implements Hypervisor {
         };
         PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {
-            Guest guest = guests.get(vm.value());
+            Guest guest = guest(vm);
             if (guest == null) {
                 throw new VinestockException(
                         MachineError.VM_NOT_THERE, vm + " is not on " + id + "; host:info " + id + " shows what is");
             }
-            if (guest.power != wanted) {
-                guest.power = wanted;
-                use(guest);
+            if (guest.found.power() != wanted) {
+                power(guest, wanted);
                 changed();
             }
             return wanted;
@@ -131,8 +128,9 @@ final class LabHost implements Hypervisor {
 
     CompletionStage<VmId> delete(VmId vm, Lease lease) {
         return act(vm, lease, Labour.DELETE, () -> {
-            Guest gone = guests.remove(vm.value());
-            if (gone != null) {
+            int position = position(vm);
+            if (position >= 0) {
+                Guest gone = guests.remove(position);
                 remember(vm, gone.epoch);
                 usedMillicores -= gone.used;
                 changed();
@@ -144,7 +142,7 @@ final class LabHost implements Hypervisor {
     /** Takes over a VM that ran here before this object was made. */
     synchronized void adopt(ObservedVm vm, VmSpec spec) {
         Guest guest = new Guest(spec, vm.power(), LoadCurve.of(vm.id(), shape.seed()));
-        guests.put(vm.id().value(), guest);
+        guests.add(-1 - position(vm.id()), guest);
         use(guest);
         changed();
     }
@@ -153,10 +151,7 @@ final class LabHost implements Hypervisor {
     void fail() {
         synchronized (this) {
             failed = true;
-            for (Guest guest : guests.values()) {
-                guest.power = PowerState.STOPPED;
-                use(guest);
-            }
+            guests.forEach(guest -> power(guest, PowerState.STOPPED));
             changed();
         }
         wakes.wakeAll();
@@ -176,8 +171,8 @@ final class LabHost implements Hypervisor {
     }
 
     synchronized int running() {
-        return (int) guests.values().stream()
-                .filter(guest -> guest.power == PowerState.RUNNING)
+        return (int) guests.stream()
+                .filter(guest -> guest.found.power() == PowerState.RUNNING)
                 .count();
     }
 
@@ -185,7 +180,7 @@ final class LabHost implements Hypervisor {
     void measure() {
         synchronized (this) {
             double before = load();
-            guests.values().forEach(this::use);
+            guests.forEach(this::use);
             if (failed || Math.abs(before - load()) < 0.001) {
                 return;
             }
@@ -251,12 +246,12 @@ final class LabHost implements Hypervisor {
     }
 
     private long seen(VmId vm) {
-        Guest guest = guests.get(vm.value());
+        Guest guest = guest(vm);
         return guest != null ? guest.epoch : goneEpochs.getOrDefault(vm.value(), 0L);
     }
 
     private void remember(VmId vm, long epoch) {
-        Guest guest = guests.get(vm.value());
+        Guest guest = guest(vm);
         if (guest != null) {
             guest.epoch = epoch;
             return;
@@ -268,10 +263,38 @@ final class LabHost implements Hypervisor {
         }
     }
 
+    private @Nullable Guest guest(VmId vm) {
+        int position = position(vm);
+        return position < 0 ? null : guests.get(position);
+    }
+
+    /** Where a VM is among the guests, or -1 minus where it would be. */
+    private int position(VmId vm) {
+        int low = 0;
+        int high = guests.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = guests.get(middle).spec.id().value().compareTo(vm.value());
+            if (order == 0) {
+                return middle;
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1 - low;
+    }
+
+    private void power(Guest guest, PowerState power) {
+        guest.found = guest.found(power);
+        use(guest);
+    }
+
     /** Counts what a VM uses now. */
     private void use(Guest guest) {
         usedMillicores -= guest.used;
-        guest.used = guest.power == PowerState.RUNNING
+        guest.used = guest.found.power() == PowerState.RUNNING
                 ? Math.round(guest.spec.millicores() * guest.curve.at(clock.nanos()))
                 : 0;
         usedMillicores += guest.used;
@@ -300,14 +323,18 @@ final class LabHost implements Hypervisor {
     private static final class Guest {
         final VmSpec spec;
         final LoadCurve curve;
-        PowerState power;
+        HostReport.Found found;
         long epoch;
         long used;
 
         Guest(VmSpec spec, PowerState power, LoadCurve curve) {
             this.spec = spec;
-            this.power = power;
             this.curve = curve;
+            this.found = new HostReport.Found(spec.id(), power, spec.millicores(), spec.memory());
+        }
+
+        HostReport.Found found(PowerState power) {
+            return new HostReport.Found(spec.id(), power, spec.millicores(), spec.memory());
         }
     }
 }
