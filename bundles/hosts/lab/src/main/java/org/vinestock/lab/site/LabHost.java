@@ -1,14 +1,13 @@
 package org.vinestock.lab.site;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.lab.site.Guests.Guest;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
@@ -41,12 +40,9 @@ final class LabHost implements Hypervisor {
     private final LabClock clock;
     private final Lane lane;
     private final Wakes wakes = new Wakes();
-    /** In the order of their names. */
-    private final List<Guest> guests = new ArrayList<>();
-
+    private final Guests guests = new Guests();
     private final Map<String, Long> goneEpochs = new LinkedHashMap<>();
     private boolean failed;
-    private long usedMillicores;
     private @Nullable HostReport report;
     private long changes;
 
@@ -68,11 +64,7 @@ final class LabHost implements Hypervisor {
             return CompletableFuture.failedFuture(unreachable());
         }
         if (report == null) {
-            List<HostReport.Found> found = new ArrayList<>(guests.size());
-            for (Guest guest : guests) {
-                found.add(guest.found);
-            }
-            report = new HostReport(id, shape.millicores(), shape.memory(), load(), found, true);
+            report = new HostReport(id, shape.millicores(), shape.memory(), load(), guests.found(), true);
         }
         return CompletableFuture.completedFuture(report);
     }
@@ -80,15 +72,15 @@ final class LabHost implements Hypervisor {
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, Labour.CREATE, () -> {
-            Guest there = guest(spec.id());
+            Guest there = guests.find(spec.id());
             if (there == null) {
-                Guest made = new Guest(spec, PowerState.STOPPED, LoadCurve.of(spec.id(), shape.seed()));
-                made.epoch = seen(spec.id());
+                long epoch = seen(spec.id());
                 goneEpochs.remove(spec.id().value());
-                guests.add(-1 - position(spec.id()), made);
+                guests.add(spec, PowerState.STOPPED, shape.seed(), clock.nanos())
+                        .epoch(epoch);
                 changed();
-            } else if (!there.spec.equals(spec)) {
-                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec)
+            } else if (!there.spec().equals(spec)) {
+                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec())
                         + "; it cannot be created again with " + sizes(spec));
             }
             return new LabMachine(this, spec.id());
@@ -97,7 +89,7 @@ final class LabHost implements Hypervisor {
 
     @Override
     public synchronized Optional<Machine> find(VmId vm) {
-        return guest(vm) != null ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
+        return guests.find(vm) != null ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
     }
 
     @Override
@@ -113,13 +105,13 @@ final class LabHost implements Hypervisor {
         };
         PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {
-            Guest guest = guest(vm);
+            Guest guest = guests.find(vm);
             if (guest == null) {
                 throw new VinestockException(
                         MachineError.VM_NOT_THERE, vm + " is not on " + id + "; host:info " + id + " shows what is");
             }
-            if (guest.found.power() != wanted) {
-                power(guest, wanted);
+            if (guest.power() != wanted) {
+                guests.power(guest, wanted, clock.nanos());
                 changed();
             }
             return wanted;
@@ -128,11 +120,10 @@ final class LabHost implements Hypervisor {
 
     CompletionStage<VmId> delete(VmId vm, Lease lease) {
         return act(vm, lease, Labour.DELETE, () -> {
-            int position = position(vm);
-            if (position >= 0) {
-                Guest gone = guests.remove(position);
-                remember(vm, gone.epoch);
-                usedMillicores -= gone.used;
+            Guest gone = guests.find(vm);
+            if (gone != null) {
+                guests.remove(gone);
+                remember(vm, gone.epoch());
                 changed();
             }
             return vm;
@@ -141,9 +132,7 @@ final class LabHost implements Hypervisor {
 
     /** Takes over a VM that ran here before this object was made. */
     synchronized void adopt(ObservedVm vm, VmSpec spec) {
-        Guest guest = new Guest(spec, vm.power(), LoadCurve.of(vm.id(), shape.seed()));
-        guests.add(-1 - position(vm.id()), guest);
-        use(guest);
+        guests.add(spec, vm.power(), shape.seed(), clock.nanos());
         changed();
     }
 
@@ -151,7 +140,7 @@ final class LabHost implements Hypervisor {
     void fail() {
         synchronized (this) {
             failed = true;
-            guests.forEach(guest -> power(guest, PowerState.STOPPED));
+            guests.powerOff();
             changed();
         }
         wakes.wakeAll();
@@ -171,16 +160,14 @@ final class LabHost implements Hypervisor {
     }
 
     synchronized int running() {
-        return (int) guests.stream()
-                .filter(guest -> guest.found.power() == PowerState.RUNNING)
-                .count();
+        return guests.running();
     }
 
     /** Measures the load. */
     void measure() {
         synchronized (this) {
             double before = load();
-            guests.forEach(this::use);
+            guests.measure(clock.nanos());
             if (failed || Math.abs(before - load()) < 0.001) {
                 return;
             }
@@ -246,14 +233,14 @@ final class LabHost implements Hypervisor {
     }
 
     private long seen(VmId vm) {
-        Guest guest = guest(vm);
-        return guest != null ? guest.epoch : goneEpochs.getOrDefault(vm.value(), 0L);
+        Guest guest = guests.find(vm);
+        return guest != null ? guest.epoch() : goneEpochs.getOrDefault(vm.value(), 0L);
     }
 
     private void remember(VmId vm, long epoch) {
-        Guest guest = guest(vm);
+        Guest guest = guests.find(vm);
         if (guest != null) {
-            guest.epoch = epoch;
+            guest.epoch(epoch);
             return;
         }
         goneEpochs.remove(vm.value());
@@ -263,45 +250,8 @@ final class LabHost implements Hypervisor {
         }
     }
 
-    private @Nullable Guest guest(VmId vm) {
-        int position = position(vm);
-        return position < 0 ? null : guests.get(position);
-    }
-
-    /** Where a VM is among the guests, or -1 minus where it would be. */
-    private int position(VmId vm) {
-        int low = 0;
-        int high = guests.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = guests.get(middle).spec.id().value().compareTo(vm.value());
-            if (order == 0) {
-                return middle;
-            } else if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1 - low;
-    }
-
-    private void power(Guest guest, PowerState power) {
-        guest.found = guest.found(power);
-        use(guest);
-    }
-
-    /** Counts what a VM uses now. */
-    private void use(Guest guest) {
-        usedMillicores -= guest.used;
-        guest.used = guest.found.power() == PowerState.RUNNING
-                ? Math.round(guest.spec.millicores() * guest.curve.at(clock.nanos()))
-                : 0;
-        usedMillicores += guest.used;
-    }
-
     private double load() {
-        return Math.min(1, (double) usedMillicores / shape.millicores());
+        return Math.min(1, (double) guests.usedMillicores() / shape.millicores());
     }
 
     private void changed() {
@@ -317,24 +267,5 @@ final class LabHost implements Hypervisor {
     private static String sizes(VmSpec spec) {
         return spec.millicores() + " millicores, " + new ByteCount(spec.memory().bytes()) + " and labels "
                 + spec.labels().values();
-    }
-
-    /** A VM; guarded by the host's monitor. */
-    private static final class Guest {
-        final VmSpec spec;
-        final LoadCurve curve;
-        HostReport.Found found;
-        long epoch;
-        long used;
-
-        Guest(VmSpec spec, PowerState power, LoadCurve curve) {
-            this.spec = spec;
-            this.curve = curve;
-            this.found = new HostReport.Found(spec.id(), power, spec.millicores(), spec.memory());
-        }
-
-        HostReport.Found found(PowerState power) {
-            return new HostReport.Found(spec.id(), power, spec.millicores(), spec.memory());
-        }
     }
 }
