@@ -115,7 +115,7 @@ function shown(value) {
   if (value === null || value === undefined || value === "") return "";
   if (Array.isArray(value)) return value.map(shown).join(", ");
   if (typeof value === "object") return value.name && value.version ? value.name + "@" + value.version : JSON.stringify(value);
-  if (/^\d{4}-\d\d-\d\dT/.test(value)) return new Date(value).toLocaleTimeString();
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return new Date(value).toLocaleTimeString([], {hour12: false});
   if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(2);
   return String(value);
 }
@@ -151,6 +151,12 @@ const readAlarms = paced(async () => {
   $("#alarms ul").replaceChildren(...rows.map(alarm => element("li", "", alarm.subject + ": " + alarm.message)));
 });
 
+// Shows the largest unit of a duration such as 38us400ns.
+function roughly(duration) {
+  const parts = /^(\d+)([a-z]+)/.exec(duration);
+  return parts ? parts[1] + " " + parts[2] : duration;
+}
+
 function decisionLine(decision) {
   const line = element("li");
   line.title = decision.id + ", " + decision.at;
@@ -159,7 +165,7 @@ function decisionLine(decision) {
   const verb = decision.point.slice(decision.point.lastIndexOf(".") + 1);
   line.append(
     element("span", "what", verb + " " + decision.subject + " \u2192 " + decision.choice), " ",
-    element("span", "by", by + " " + decision.took),
+    element("span", "by", by + " " + roughly(decision.took)),
     element("span", "why", decision.because));
   if (fallback) line.append(element("span", "fallback", "fallback: " + fallback));
   return line;
