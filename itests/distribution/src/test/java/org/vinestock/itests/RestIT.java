@@ -104,7 +104,9 @@ class RestIT {
                 shared.get(location).body().contains("\"state\":\"DONE\""),
                 shared.get(location).body());
         assertEquals(200, shared.get("api/v1/vm/info/rest-1").statusCode());
-        assertEquals(200, post(shared, "api/v1/vm/delete?wait=20", "{\"id\":\"rest-1\"}").statusCode());
+        assertEquals(
+                200,
+                post(shared, "api/v1/vm/delete?wait=20", "{\"id\":\"rest-1\"}").statusCode());
     }
 
     @Test
