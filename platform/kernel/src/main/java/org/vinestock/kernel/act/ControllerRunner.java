@@ -149,7 +149,7 @@ public final class ControllerRunner {
     }
 
     private void run(Watched its, Next.Run<?> run, long revision) {
-        if (its.ranAt == revision) {
+        if (its.ranAt == revision && its.failures == 0) {
             return; // nothing changed since it ran
         }
         Duration pause = Duration.between(scheduler.instant(), its.notBefore);

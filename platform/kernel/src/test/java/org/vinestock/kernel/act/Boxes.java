@@ -62,6 +62,7 @@ final class Boxes {
     enum Fault {
         NONE,
         FAILS_BEFORE,
+        OUT_OF_PAINT,
         FAILS_AFTER,
         THROWS,
         RETURNS_NULL,
@@ -168,7 +169,7 @@ final class Boxes {
             return switch (fault) {
                 case THROWS -> throw new IllegalStateException("the brush broke");
                 case RETURNS_NULL -> null;
-                case FAILS_BEFORE -> later(() -> failed(stroke));
+                case FAILS_BEFORE, OUT_OF_PAINT -> later(() -> failed(stroke));
                 case FAILS_AFTER ->
                     later(() -> {
                         write(stroke.box(), stroke.to());
@@ -184,7 +185,7 @@ final class Boxes {
             checkLease(stroke, context);
             Fault fault = faults.getOrDefault(stroke.box().value() + " " + stroke.to(), Fault.NONE);
             return switch (fault) {
-                case FORGETS_TO_UNDO -> CompletableFuture.completedFuture(null);
+                case FORGETS_TO_UNDO, OUT_OF_PAINT -> CompletableFuture.completedFuture(null);
                 case UNDO_FAILS -> failed(stroke);
                 default -> later(() -> write(stroke.box(), stroke.from()));
             };

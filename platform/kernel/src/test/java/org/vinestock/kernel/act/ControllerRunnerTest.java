@@ -108,6 +108,20 @@ class ControllerRunnerTest {
     }
 
     @Test
+    void triesAgainAfterAFailureThoughNothingChanged() {
+        room.boxes.writeDirectly("a", 1);
+        room.boxes.fault("a", 2, Fault.OUT_OF_PAINT);
+        run(box -> room.boxes.color("a") == 2 ? new Next.Settled() : new Next.Run<>(PAINT, painting(2, box.value())));
+        room.run(Duration.ofMillis(500));
+        long revision = room.inventory.head().ref().revision();
+        room.run(Duration.ofMinutes(1));
+        assertEquals(revision, room.inventory.head().ref().revision());
+        room.boxes.fault("a", 2, Fault.NONE);
+        room.run(Duration.ofMinutes(5));
+        assertEquals(2, room.boxes.color("a"));
+    }
+
+    @Test
     void triesAgainWhenTheObjectIsInUseOrActingIsFrozen() {
         room.boxes.writeDirectly("a", 1);
         room.boxes.perStep = Duration.ofSeconds(5);
