@@ -1,13 +1,16 @@
 package org.vinestock.lab.site;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.lab.site.Guests.Guest;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
@@ -40,9 +43,10 @@ final class LabHost implements Hypervisor {
     private final LabClock clock;
     private final Lane lane;
     private final Wakes wakes = new Wakes();
-    private final Guests guests = new Guests();
+    private final SortedMap<String, Guest> guests = new TreeMap<>();
     private final Map<String, Long> goneEpochs = new LinkedHashMap<>();
     private boolean failed;
+    private long usedMillicores;
     private @Nullable HostReport report;
     private long changes;
 
@@ -64,7 +68,12 @@ final class LabHost implements Hypervisor {
             return CompletableFuture.failedFuture(unreachable());
         }
         if (report == null) {
-            report = new HostReport(id, shape.millicores(), shape.memory(), load(), guests.found(), true);
+            List<HostReport.Found> found = new ArrayList<>(guests.size());
+            for (Guest guest : guests.values()) {
+                VmSpec spec = guest.spec;
+                found.add(new HostReport.Found(spec.id(), guest.power, spec.millicores(), spec.memory()));
+            }
+            report = new HostReport(id, shape.millicores(), shape.memory(), load(), found, true);
         }
         return CompletableFuture.completedFuture(report);
     }
@@ -72,15 +81,16 @@ final class LabHost implements Hypervisor {
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, Labour.CREATE, () -> {
-            Guest there = guests.find(spec.id());
+            Guest there = guests.get(spec.id().value());
             if (there == null) {
                 long epoch = seen(spec.id());
                 goneEpochs.remove(spec.id().value());
-                guests.add(spec, PowerState.STOPPED, shape.seed(), clock.nanos())
-                        .epoch(epoch);
+                Guest made = new Guest(spec, PowerState.STOPPED, LoadCurve.of(spec.id(), shape.seed()));
+                made.epoch = epoch;
+                guests.put(spec.id().value(), made);
                 changed();
-            } else if (!there.spec().equals(spec)) {
-                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec())
+            } else if (!there.spec.equals(spec)) {
+                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec)
                         + "; it cannot be created again with " + sizes(spec));
             }
             return new LabMachine(this, spec.id());
@@ -89,7 +99,7 @@ final class LabHost implements Hypervisor {
 
     @Override
     public synchronized Optional<Machine> find(VmId vm) {
-        return guests.find(vm) != null ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
+        return guests.containsKey(vm.value()) ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
     }
 
     @Override
@@ -105,13 +115,14 @@ final class LabHost implements Hypervisor {
         };
         PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {
-            Guest guest = guests.find(vm);
+            Guest guest = guests.get(vm.value());
             if (guest == null) {
                 throw new VinestockException(
                         MachineError.VM_NOT_THERE, vm + " is not on " + id + "; host:info " + id + " shows what is");
             }
-            if (guest.power() != wanted) {
-                guests.power(guest, wanted, clock.nanos());
+            if (guest.power != wanted) {
+                guest.power = wanted;
+                use(guest);
                 changed();
             }
             return wanted;
@@ -120,10 +131,10 @@ final class LabHost implements Hypervisor {
 
     CompletionStage<VmId> delete(VmId vm, Lease lease) {
         return act(vm, lease, Labour.DELETE, () -> {
-            Guest gone = guests.find(vm);
+            Guest gone = guests.remove(vm.value());
             if (gone != null) {
-                guests.remove(gone);
-                remember(vm, gone.epoch());
+                remember(vm, gone.epoch);
+                usedMillicores -= gone.used;
                 changed();
             }
             return vm;
@@ -132,7 +143,9 @@ final class LabHost implements Hypervisor {
 
     /** Takes over a VM that ran here before this object was made. */
     synchronized void adopt(ObservedVm vm, VmSpec spec) {
-        guests.add(spec, vm.power(), shape.seed(), clock.nanos());
+        Guest guest = new Guest(spec, vm.power(), LoadCurve.of(vm.id(), shape.seed()));
+        guests.put(vm.id().value(), guest);
+        use(guest);
         changed();
     }
 
@@ -140,7 +153,10 @@ final class LabHost implements Hypervisor {
     void fail() {
         synchronized (this) {
             failed = true;
-            guests.powerOff();
+            for (Guest guest : guests.values()) {
+                guest.power = PowerState.STOPPED;
+                use(guest);
+            }
             changed();
         }
         wakes.wakeAll();
@@ -160,14 +176,16 @@ final class LabHost implements Hypervisor {
     }
 
     synchronized int running() {
-        return guests.running();
+        return (int) guests.values().stream()
+                .filter(guest -> guest.power == PowerState.RUNNING)
+                .count();
     }
 
     /** Measures the load. */
     void measure() {
         synchronized (this) {
             double before = load();
-            guests.measure(clock.nanos());
+            guests.values().forEach(this::use);
             if (failed || Math.abs(before - load()) < 0.001) {
                 return;
             }
@@ -233,14 +251,14 @@ final class LabHost implements Hypervisor {
     }
 
     private long seen(VmId vm) {
-        Guest guest = guests.find(vm);
-        return guest != null ? guest.epoch() : goneEpochs.getOrDefault(vm.value(), 0L);
+        Guest guest = guests.get(vm.value());
+        return guest != null ? guest.epoch : goneEpochs.getOrDefault(vm.value(), 0L);
     }
 
     private void remember(VmId vm, long epoch) {
-        Guest guest = guests.find(vm);
+        Guest guest = guests.get(vm.value());
         if (guest != null) {
-            guest.epoch(epoch);
+            guest.epoch = epoch;
             return;
         }
         goneEpochs.remove(vm.value());
@@ -250,8 +268,17 @@ final class LabHost implements Hypervisor {
         }
     }
 
+    /** Counts what a VM uses now. */
+    private void use(Guest guest) {
+        usedMillicores -= guest.used;
+        guest.used = guest.power == PowerState.RUNNING
+                ? Math.round(guest.spec.millicores() * guest.curve.at(clock.nanos()))
+                : 0;
+        usedMillicores += guest.used;
+    }
+
     private double load() {
-        return Math.min(1, (double) guests.usedMillicores() / shape.millicores());
+        return Math.min(1, (double) usedMillicores / shape.millicores());
     }
 
     private void changed() {
@@ -267,5 +294,20 @@ final class LabHost implements Hypervisor {
     private static String sizes(VmSpec spec) {
         return spec.millicores() + " millicores, " + new ByteCount(spec.memory().bytes()) + " and labels "
                 + spec.labels().values();
+    }
+
+    /** A VM; guarded by the host's monitor. */
+    private static final class Guest {
+        final VmSpec spec;
+        final LoadCurve curve;
+        PowerState power;
+        long epoch;
+        long used;
+
+        Guest(VmSpec spec, PowerState power, LoadCurve curve) {
+            this.spec = spec;
+            this.power = power;
+            this.curve = curve;
+        }
     }
 }

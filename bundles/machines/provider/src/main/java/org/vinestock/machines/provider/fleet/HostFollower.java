@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +14,6 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Inventory;
-import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.HostState;
 import org.vinestock.machines.Hypervisor;
@@ -59,6 +58,9 @@ final class HostFollower {
     private boolean asking;
     private boolean askAgain;
     private boolean lookAtAll = true;
+    /** VMs to look at whether or not the report says what it said before; added to since the last report was compared. */
+    private final TreeSet<String> doubtful = new TreeSet<>();
+
     private int unanswered;
     private boolean closed;
 
@@ -96,7 +98,7 @@ final class HostFollower {
     /** Looks soon whether a VM is here, since its observed row was removed. Any thread. */
     void forget(VmId vm) {
         lane.execute(() -> {
-            known.remove(vm.value());
+            doubtful.add(vm.value());
             look();
         });
     }
@@ -161,19 +163,21 @@ final class HostFollower {
         ObservedHost now =
                 new ObservedHost(report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated());
         boolean back = row == null || row.state() == HostState.DOWN;
-        Snapshot head = inventory.head();
-        Sighting sighting = Sighting.of(report, known, lookAtAll || back, head);
+        Sighting sighting = Sighting.of(report, known, doubtful, lookAtAll || back, inventory.head());
+        List<String> looked = List.copyOf(doubtful);
+        lookAtAll = false;
+        doubtful.clear();
         List<Change> changes = new ArrayList<>(sighting.changes());
         if (!now.equals(row)) {
             changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
         }
-        commit(changes, basis, () -> {
+        Runnable done = () -> {
             row = now;
-            known = new TreeMap<>(sighting.rows());
-            lookAtAll = false;
+            known = sighting.rows();
             sighting.formerHosts().forEach(fleet::lookAtAll);
             sighting.staleCopies().forEach(this::removeCopy);
-        });
+        };
+        commit(changes, basis, done, looked);
         if (!report.simulated() && timer == null) {
             lookIn(HEARTBEAT);
         }
@@ -191,11 +195,15 @@ final class HostFollower {
             LOG.warn("{} is down: {}", hypervisor.host(), String.valueOf(thrown));
             ObservedHost down = new ObservedHost(
                     before.id(), HostState.DOWN, before.millicores(), before.size(), before.simulated());
-            commit(List.of(new Change.Put<>(SiteKinds.HOST_OBSERVED, before.id(), down)), basis, () -> row = down);
+            commit(
+                    List.of(new Change.Put<>(SiteKinds.HOST_OBSERVED, before.id(), down)),
+                    basis,
+                    () -> row = down,
+                    List.of());
         }
     }
 
-    private void commit(List<Change> changes, long basis, Runnable done) {
+    private void commit(List<Change> changes, long basis, Runnable done, List<String> lookedAt) {
         if (changes.isEmpty()) {
             done.run();
             return;
@@ -208,6 +216,7 @@ final class HostFollower {
                                 done.run();
                             } else {
                                 lookAtAll = true;
+                                doubtful.addAll(lookedAt);
                                 wake();
                             }
                         },

@@ -24,8 +24,9 @@ import org.vinestock.placement.HostScan;
 import org.vinestock.placement.PlacementQuestion;
 
 /**
- * Restarts VMs after the loss of a host: those that should run are placed anew and started elsewhere; when the host is back,
- * those that are still there are started again. Looks at a host's VMs when the host goes or comes, at all of them at start.
+ * Restarts VMs that should run and do not: after the loss of a host they are placed anew and started elsewhere; a VM that is
+ * off on a host that answers is started there. Looks at a VM when it is seen to be off, at a host's VMs when the host goes or
+ * comes, at all of them at start.
  */
 public final class RestartController implements Controller {
     private static final Duration NO_ROOM = Duration.ofSeconds(10);
@@ -48,6 +49,9 @@ public final class RestartController implements Controller {
 
     @Override
     public List<ObjectId> wokenBy(Change change, Snapshot snapshot) {
+        if (change instanceof Change.Put<?> put && put.value() instanceof ObservedVm seen) {
+            return seen.power() == PowerState.STOPPED ? affected(seen.id(), snapshot) : List.of();
+        }
         if (!change.kind().equals(SiteKinds.HOST_OBSERVED)) {
             return List.of();
         }
@@ -59,6 +63,14 @@ public final class RestartController implements Controller {
             }
         }
         return affected;
+    }
+
+    private static List<ObjectId> affected(VmId id, Snapshot snapshot) {
+        return snapshot.rows(SiteKinds.VM)
+                .find(id)
+                .filter(vm -> isAffected(vm, snapshot))
+                .map(vm -> List.<ObjectId>of(vm.id()))
+                .orElse(List.of());
     }
 
     @Override

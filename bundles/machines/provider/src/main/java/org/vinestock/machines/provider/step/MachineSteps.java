@@ -20,11 +20,11 @@ public record MachineSteps(List<StepHandler<?>> handlers) {
     private MachineSteps(Fleet fleet, Platform platform, SiteRows rows, Outcomes outcomes, Lane lane) {
         this(List.of(
                 new PlaceStep(platform.decisions(), rows, outcomes, lane),
-                new MakeStep(fleet, outcomes, lane),
+                new MakeStep(fleet, rows, outcomes, lane),
                 new PowerStep(fleet, outcomes, lane),
                 new WantStep(rows),
                 new RemoveStep(fleet, rows, lane),
-                new RemoveCopyStep(fleet),
+                new RemoveCopyStep(fleet, rows, lane),
                 new MaintenanceStep(rows)));
     }
 }

@@ -6,8 +6,11 @@ import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.Machine;
 import org.vinestock.machines.VmSpec;
 import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
@@ -19,11 +22,13 @@ public final class MakeStep implements StepHandler<OnVm> {
     public static final String KIND = "machines.make";
 
     private final Fleet fleet;
+    private final SiteRows rows;
     private final Outcomes outcomes;
     private final Lane lane;
 
-    MakeStep(Fleet fleet, Outcomes outcomes, Lane lane) {
+    MakeStep(Fleet fleet, SiteRows rows, Outcomes outcomes, Lane lane) {
         this.fleet = fleet;
+        this.rows = rows;
         this.outcomes = outcomes;
         this.lane = lane;
     }
@@ -54,13 +59,30 @@ public final class MakeStep implements StepHandler<OnVm> {
                         lane);
     }
 
+    /** Removes the VM from the host; if the host does not answer, notes that something of it may be left there. */
     @Override
     public CompletionStage<?> undo(OnVm arguments, StepContext context) {
-        HostId host = VmRows.place(arguments.vm(), context.snapshot());
-        Optional<Machine> machine = fleet.hypervisor(host).find(arguments.vm());
-        return machine.isPresent()
-                ? machine.get().delete(context.lease(arguments.vm()))
-                : CompletableFuture.completedFuture(null);
+        VmId vm = arguments.vm();
+        HostId host = VmRows.place(vm, context.snapshot());
+        return removed(vm, host, context)
+                .handleAsync(
+                        (done, thrown) -> thrown == null
+                                ? CompletableFuture.completedFuture(0L)
+                                : rows.commit(Leftover.noted(vm, host, context.snapshot())),
+                        lane)
+                .thenComposeAsync(noted -> noted, lane)
+                .whenCompleteAsync((noted, thrown) -> fleet.forget(host, vm), lane);
+    }
+
+    private CompletionStage<?> removed(VmId vm, HostId host, StepContext context) {
+        try {
+            Optional<Machine> machine = fleet.hypervisor(host).find(vm);
+            return machine.isPresent()
+                    ? machine.get().delete(context.lease(vm))
+                    : CompletableFuture.completedFuture(null);
+        } catch (VinestockException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.vinestock.machines.provider.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,7 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
-import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
@@ -24,7 +25,10 @@ import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.Placements;
 import org.vinestock.time.Lane;
 
-/** Asks where a VM goes and reserves that place: the VM's row then names its host. */
+/**
+ * Asks where a VM goes and reserves that place: the VM's row then names its host. What it leaves behind on a host that is
+ * down is noted, to be removed once the host is back.
+ */
 public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     /** Its kind. */
     public static final String KIND = "machines.place";
@@ -44,7 +48,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     /**
      * Arguments.
      *
-     * @param vm as it is before; its host is the one that it leaves, or null if it is new and should run
+     * @param vm as it is before; its host is the one that it leaves, or null if it is new
      */
     public record Arguments(Vm vm) {
         boolean isPlaced(Optional<Vm> row) {
@@ -59,8 +63,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         }
 
         Vm on(HostId host) {
-            PowerState power = vm.host() == null ? PowerState.RUNNING : vm.power();
-            return new Vm(vm.id(), vm.millicores(), vm.size(), vm.labels(), power, host);
+            return new Vm(vm.id(), vm.millicores(), vm.size(), vm.labels(), vm.power(), host);
         }
     }
 
@@ -92,7 +95,13 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         long basis = snapshot.ref().revision();
         if (choice instanceof Placement.Placed placed) {
             Vm row = arguments.on(placed.host());
-            return new ChangeSet(basis, List.of(new Change.Put<>(SiteKinds.VM, row.id(), row)));
+            List<Change> changes = new ArrayList<>();
+            changes.add(new Change.Put<>(SiteKinds.VM, row.id(), row));
+            @Nullable HostId left = arguments.vm().host();
+            if (left != null || Leftover.isOn(placed.host(), row.id(), snapshot)) {
+                changes.add(Leftover.changed(row.id(), left, placed.host(), snapshot));
+            }
+            return new ChangeSet(basis, changes);
         }
         return new ChangeSet(basis, List.of());
     }
@@ -114,10 +123,12 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         if (row.isEmpty() || row.get().equals(before)) {
             return CompletableFuture.completedFuture(null);
         }
-        return rows.commit(
-                before.host() == null
-                        ? new Change.Removed(SiteKinds.VM, before.id())
-                        : new Change.Put<>(SiteKinds.VM, before.id(), before));
+        @Nullable HostId host = before.host();
+        return host == null
+                ? rows.commit(new Change.Removed(SiteKinds.VM, before.id()))
+                : rows.commit(
+                        new Change.Put<>(SiteKinds.VM, before.id(), before),
+                        Leftover.forgotten(before.id(), host, context.snapshot()));
     }
 
     @Override

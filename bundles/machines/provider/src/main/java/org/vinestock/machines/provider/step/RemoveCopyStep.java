@@ -3,25 +3,35 @@ package org.vinestock.machines.provider.step;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations.OneCopy;
 import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.fleet.Leftover;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
+import org.vinestock.time.Lane;
 
-/** Removes a VM from a host where it should not be; looks once more that it should be elsewhere. */
+/** Removes a VM from a host where it should not be; looks once more that it should not. */
 public final class RemoveCopyStep implements StepHandler<OneCopy> {
     /** Its kind. */
     public static final String KIND = "machines.remove-copy";
 
     private final Fleet fleet;
+    private final SiteRows rows;
+    private final Lane lane;
 
-    RemoveCopyStep(Fleet fleet) {
+    RemoveCopyStep(Fleet fleet, SiteRows rows, Lane lane) {
         this.fleet = fleet;
+        this.rows = rows;
+        this.lane = lane;
     }
 
     @Override
@@ -36,15 +46,27 @@ public final class RemoveCopyStep implements StepHandler<OneCopy> {
 
     @Override
     public CompletionStage<?> apply(OneCopy arguments, StepContext context) {
-        HostId place = VmRows.place(arguments.id(), context.snapshot());
-        if (place.equals(arguments.host())) {
+        VmId vm = arguments.id();
+        if (arguments.host().equals(place(arguments, context))) {
             throw new VinestockException(
-                    MachineError.CHANGED_MEANWHILE, arguments.id() + " should be on " + place + " now; it stays");
+                    MachineError.CHANGED_MEANWHILE, vm + " should be on " + arguments.host() + " now; it stays");
         }
-        Optional<Machine> copy = fleet.hypervisor(arguments.host()).find(arguments.id());
-        return copy.isPresent()
-                ? copy.get().delete(context.lease(arguments.id()))
-                : CompletableFuture.completedFuture(null);
+        Optional<Machine> copy = fleet.hypervisor(arguments.host()).find(vm);
+        CompletionStage<?> removed =
+                copy.isPresent() ? copy.get().delete(context.lease(vm)) : CompletableFuture.completedFuture(null);
+        return removed.thenComposeAsync(
+                done -> Leftover.isOn(arguments.host(), vm, context.snapshot())
+                        ? rows.commit(Leftover.forgotten(vm, arguments.host(), context.snapshot()))
+                        : CompletableFuture.completedFuture(0L),
+                lane);
+    }
+
+    private static @Nullable HostId place(OneCopy arguments, StepContext context) {
+        return context.snapshot()
+                .rows(SiteKinds.VM)
+                .find(arguments.id())
+                .map(Vm::host)
+                .orElse(null);
     }
 
     /** Nothing: the VM itself is elsewhere. */
@@ -62,6 +84,6 @@ public final class RemoveCopyStep implements StepHandler<OneCopy> {
     @Override
     public CompletionStage<String> preview(OneCopy arguments, StepContext context) {
         return CompletableFuture.completedFuture("what is left of " + arguments.id() + " on " + arguments.host()
-                + " would be removed; it stays on " + VmRows.place(arguments.id(), context.snapshot()));
+                + " would be removed; it should be on " + place(arguments, context));
     }
 }

@@ -15,6 +15,7 @@ import org.vinestock.machines.provider.step.MakeStep;
 import org.vinestock.machines.provider.step.OnVm;
 import org.vinestock.machines.provider.step.PlaceStep;
 import org.vinestock.machines.provider.step.PowerStep;
+import org.vinestock.machines.provider.step.WantStep;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -27,7 +28,9 @@ import org.vinestock.operation.Plan;
 import org.vinestock.operation.Planning;
 import org.vinestock.operation.Step;
 
-/** {@code vm.create}. */
+/**
+ * {@code vm.create}. The VM should run only once it does: whoever sees one that is off and should run may start it.
+ */
 final class CreateVmOperation implements Operation<CreateVm, VmCreated> {
     @Override
     public OperationType<CreateVm, VmCreated> type() {
@@ -44,7 +47,11 @@ final class CreateVmOperation implements Operation<CreateVm, VmCreated> {
                 List.of(
                         new Step("place " + id, PlaceStep.KIND, new PlaceStep.Arguments(vm)),
                         new Step("make " + id, MakeStep.KIND, new OnVm(id)),
-                        new Step("start " + id, PowerStep.KIND, new PowerStep.Arguments(id, PowerState.RUNNING))));
+                        new Step("start " + id, PowerStep.KIND, new PowerStep.Arguments(id, PowerState.RUNNING)),
+                        new Step(
+                                "keep " + id + " running",
+                                WantStep.KIND,
+                                new WantStep.Arguments(id, PowerState.STOPPED, PowerState.RUNNING))));
     }
 
     private static VmId name(@Nullable VmId wanted, Planning planning) {

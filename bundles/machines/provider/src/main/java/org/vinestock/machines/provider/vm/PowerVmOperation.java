@@ -18,7 +18,10 @@ import org.vinestock.operation.Plan;
 import org.vinestock.operation.Planning;
 import org.vinestock.operation.Step;
 
-/** {@code vm.start} and {@code vm.stop}; of a VM that is so already they change nothing. */
+/**
+ * {@code vm.start} and {@code vm.stop}; of a VM that is so already they change nothing. A VM is off and should run only
+ * if something went wrong: so what should be is written after starting and before stopping.
+ */
 final class PowerVmOperation implements Operation<OneVm, VmChanged> {
     private final OperationType<OneVm, VmChanged> type;
     private final PowerState to;
@@ -46,12 +49,16 @@ final class PowerVmOperation implements Operation<OneVm, VmChanged> {
         VmId id = parameters.id();
         Vm vm = Lookup.vm(id, planning.snapshot());
         HostId host = Lookup.place(vm, planning.snapshot());
-        String verb = to == PowerState.RUNNING ? "start " : "stop ";
         List<Step> steps = new ArrayList<>();
-        if (vm.power() != to) {
-            steps.add(new Step("want " + id + " " + to, WantStep.KIND, new WantStep.Arguments(id, vm.power(), to)));
+        PowerStep.Arguments power = new PowerStep.Arguments(id, to);
+        WantStep.Arguments want = new WantStep.Arguments(id, vm.power(), to);
+        if (to == PowerState.RUNNING) {
+            steps.add(new Step("start " + id + " on " + host, PowerStep.KIND, power));
+            steps.add(new Step("keep " + id + " running", WantStep.KIND, want));
+        } else {
+            steps.add(new Step("keep " + id + " stopped", WantStep.KIND, want));
+            steps.add(new Step("stop " + id + " on " + host, PowerStep.KIND, power));
         }
-        steps.add(new Step(verb + id + " on " + host, PowerStep.KIND, new PowerStep.Arguments(id, to)));
         return new Plan(List.of(id), steps);
     }
 

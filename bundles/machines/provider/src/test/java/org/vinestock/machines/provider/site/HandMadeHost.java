@@ -1,0 +1,201 @@
+package org.vinestock.machines.provider.site;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.vinestock.machines.HostReport;
+import org.vinestock.machines.Hypervisor;
+import org.vinestock.machines.Machine;
+import org.vinestock.machines.MachineError;
+import org.vinestock.machines.Offer;
+import org.vinestock.machines.PowerAction;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.VmSpec;
+import org.vinestock.model.ByteCount;
+import org.vinestock.model.HostId;
+import org.vinestock.model.Lease;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
+import org.vinestock.time.Cancellable;
+import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
+
+/** A host that keeps its VMs in a map. Every call takes 10 ms; a host without power answers nothing and its VMs are off. */
+public final class HandMadeHost implements Hypervisor {
+    private static final Duration TAKES = Duration.ofMillis(10);
+
+    public final TreeMap<String, Guest> guests = new TreeMap<>();
+
+    /** Whether VMs can be switched on. */
+    public boolean starts = true;
+
+    public double load;
+
+    private final HostId id;
+    private final long millicores;
+    private final ByteCount memory;
+    private final Scheduler scheduler;
+    private final Lane lane;
+    private final List<Runnable> wakes = new ArrayList<>();
+    private final TreeMap<String, Long> epochs = new TreeMap<>();
+    private boolean power = true;
+
+    public static final class Guest {
+        public final VmSpec spec;
+        public PowerState power = PowerState.STOPPED;
+
+        Guest(VmSpec spec) {
+            this.spec = spec;
+        }
+    }
+
+    HandMadeHost(HostId id, long millicores, ByteCount memory, Scheduler scheduler) {
+        this.id = id;
+        this.millicores = millicores;
+        this.memory = memory;
+        this.scheduler = scheduler;
+        this.lane = scheduler.lane("hand-made " + id);
+    }
+
+    public void fail() {
+        power = false;
+        guests.values().forEach(guest -> guest.power = PowerState.STOPPED);
+        wakeAll();
+    }
+
+    public void heal() {
+        power = true;
+        wakeAll();
+    }
+
+    public boolean hasPower() {
+        return power;
+    }
+
+    /** Puts a VM here that nobody asked for. */
+    public void stray(VmSpec spec) {
+        guests.put(spec.id().value(), new Guest(spec));
+        wakeAll();
+    }
+
+    public void load(double share) {
+        load = share;
+        wakeAll();
+    }
+
+    @Override
+    public HostId host() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<HostReport> report() {
+        if (!power) {
+            return CompletableFuture.failedFuture(noPower());
+        }
+        List<HostReport.Found> found = new ArrayList<>();
+        guests.values()
+                .forEach(guest -> found.add(new HostReport.Found(
+                        guest.spec.id(), guest.power, guest.spec.millicores(), guest.spec.memory())));
+        return CompletableFuture.completedFuture(new HostReport(id, millicores, memory, load, found, true));
+    }
+
+    @Override
+    public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
+        return act(spec.id(), lease, () -> {
+            if (guests.putIfAbsent(spec.id().value(), new Guest(spec)) == null) {
+                wakeAll();
+            }
+            return new HandMadeMachine(spec.id());
+        });
+    }
+
+    @Override
+    public Optional<Machine> find(VmId vm) {
+        return guests.containsKey(vm.value()) ? Optional.of(new HandMadeMachine(vm)) : Optional.empty();
+    }
+
+    @Override
+    public Cancellable onChange(Runnable wake) {
+        wakes.add(wake);
+        return () -> wakes.remove(wake);
+    }
+
+    private void wakeAll() {
+        List.copyOf(wakes).forEach(Runnable::run);
+    }
+
+    private <T> CompletionStage<T> act(VmId vm, Lease lease, Supplier<T> effect) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        if (power) {
+            epochs.merge(vm.value(), lease.epoch(), Math::max);
+        }
+        scheduler.after(TAKES, lane, () -> {
+            if (!power) {
+                done.completeExceptionally(noPower());
+            } else if (lease.epoch() < epochs.getOrDefault(vm.value(), 0L)) {
+                done.completeExceptionally(new VinestockException(MachineError.STALE_EPOCH, "stale"));
+            } else {
+                try {
+                    done.complete(effect.get());
+                } catch (VinestockException e) {
+                    done.completeExceptionally(e);
+                }
+            }
+        });
+        return done;
+    }
+
+    private VinestockException noPower() {
+        return new VinestockException(MachineError.HOST_UNREACHABLE, id + " does not answer");
+    }
+
+    private final class HandMadeMachine implements Machine {
+        private final VmId vm;
+
+        HandMadeMachine(VmId vm) {
+            this.vm = vm;
+        }
+
+        @Override
+        public VmId id() {
+            return vm;
+        }
+
+        @Override
+        public CompletionStage<?> power(PowerAction action, Lease lease) {
+            return act(vm, lease, () -> {
+                Guest guest = guests.get(vm.value());
+                if (guest == null) {
+                    throw new VinestockException(MachineError.VM_NOT_THERE, vm + " is not on " + id);
+                }
+                if (action == PowerAction.START && !starts) {
+                    throw new VinestockException(MachineError.HOST_UNREACHABLE, id + " cannot start " + vm);
+                }
+                guest.power = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
+                wakeAll();
+                return vm;
+            });
+        }
+
+        @Override
+        public CompletionStage<?> delete(Lease lease) {
+            return act(vm, lease, () -> {
+                if (guests.remove(vm.value()) != null) {
+                    wakeAll();
+                }
+                return vm;
+            });
+        }
+
+        @Override
+        public <C> Offer<C> capability(Class<C> type) {
+            return new Offer.Missing<>("made by hand");
+        }
+    }
+}

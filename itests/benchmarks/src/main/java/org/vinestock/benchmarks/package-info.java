@@ -1,5 +1,0 @@
-/** Figures on the built distribution. */
-@NullMarked
-package org.vinestock.benchmarks;
-
-import org.jspecify.annotations.NullMarked;
