@@ -15,6 +15,9 @@ import org.vinestock.model.ErrorCode;
 import org.vinestock.operation.OperationType;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.http.Json;
+import org.vinestock.surfaces.http.Problem;
+import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Fault;
 import org.vinestock.surfaces.site.Person;
@@ -59,17 +62,13 @@ final class Api {
         try {
             return route(asked);
         } catch (Problem.Thrown e) {
-            return reply(e.problem());
+            return e.problem().reply();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return reply(Problem.of(503, "STOPPING", "the server stops"));
+            return Problem.of(503, "STOPPING", "the server stops").reply();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            return reply(problem(e));
+            return problem(e).reply();
         }
-    }
-
-    static Reply reply(Problem problem) {
-        return new Reply(problem.status(), problem.json(), problem.headers());
     }
 
     private static Problem problem(Throwable thrown) {
@@ -208,10 +207,11 @@ final class Api {
         } else if (status.get().state() == TaskState.DONE) {
             return new Reply(200, site.codec().write(status.get())).withHeader("Location", location);
         }
-        return reply(failure(task, status.get())
+        return failure(task, status.get())
                 .with("task", task.id())
                 .with("state", status.get().state())
-                .withHeader("Location", location));
+                .withHeader("Location", location)
+                .reply();
     }
 
     /** Waits for the end; empty if it did not come. */

@@ -12,6 +12,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.vinestock.surfaces.http.Exchange;
+import org.vinestock.surfaces.http.Problem;
+import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.SiteConnection;
 
 /** Serves {@link Api}; says 503 while there is no control plane. */
@@ -43,13 +46,14 @@ public final class ApiServlet extends HttpServlet {
         Api current = api;
         Reply reply;
         if (current == null) {
-            reply = Api.reply(Problem.of(503, "NOT_READY", "the control plane is not there yet; /health tells when")
-                    .withHeader("Retry-After", "1"));
+            reply = Problem.of(503, "NOT_READY", "the control plane is not there yet; /health tells when")
+                    .withHeader("Retry-After", "1")
+                    .reply();
         } else {
             try {
-                reply = current.answer(Exchange.asked(request, signIn));
+                reply = current.answer(Requests.asked(request, signIn));
             } catch (Problem.Thrown e) {
-                reply = Api.reply(e.problem());
+                reply = e.problem().reply();
             }
         }
         Exchange.send(reply, request, response);

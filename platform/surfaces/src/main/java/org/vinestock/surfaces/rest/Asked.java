@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Person;
 
 /**

@@ -19,6 +19,8 @@ import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.http.Json;
+import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.task.TaskStatus;
 

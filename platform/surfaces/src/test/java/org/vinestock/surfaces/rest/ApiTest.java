@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.vinestock.operation.Role;
+import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.FakeSite;
 import org.vinestock.surfaces.site.Person;
 import org.vinestock.task.TaskState;

@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.events;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.DecisionLine;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.surfaces.http.Json;
 import org.vinestock.surfaces.site.Site;
 
 /**

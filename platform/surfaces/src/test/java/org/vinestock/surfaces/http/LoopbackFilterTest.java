@@ -1,24 +1,11 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class ExchangeTest {
-    @Test
-    void readsTheParametersOfAnAddress() {
-        assertEquals("{a=x y, b=1&2, c=}", Exchange.query("a=x+y&b=1%262&&c").toString());
-        assertEquals("{}", Exchange.query(null).toString());
-    }
-
-    @Test
-    void refusesAnAddressThatIsNotEncoded() {
-        assertThrows(Problem.Thrown.class, () -> Exchange.query("a=%zz"));
-    }
-
+class LoopbackFilterTest {
     @Test
     void knowsLoopbackByItsNamesOnly() {
         for (String host :

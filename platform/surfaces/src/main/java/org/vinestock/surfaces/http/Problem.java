@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,22 +12,24 @@ import org.vinestock.surfaces.site.Fault;
  * @param more members beside those of the RFC
  * @param headers of the response, such as {@code Allow}
  */
-record Problem(
+public record Problem(
         int status, String title, String code, String detail, Map<String, Object> more, Map<String, String> headers) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    /** What its JSON is called. */
+    public static final String MEDIA_TYPE = "application/problem+json";
 
-    Problem {
+    /** Copies members and headers. */
+    public Problem {
         more = new LinkedHashMap<>(more);
         headers = new TreeMap<>(headers);
     }
 
     /** A problem with nothing more to say. */
-    static Problem of(int status, String code, String detail) {
+    public static Problem of(int status, String code, String detail) {
         return new Problem(status, title(status), code, detail, new TreeMap<>(), new TreeMap<>());
     }
 
     /** A failure that the control plane told. */
-    static Problem of(Fault fault) {
+    public static Problem of(Fault fault) {
         int status = switch (fault.cause()) {
             case CALLER -> ofCaller(fault.code());
             case CAPACITY -> 409;
@@ -46,23 +48,31 @@ record Problem(
     }
 
     /** The path is unknown; {@code accepted} is what there is. */
-    static Problem unknown(String detail, List<String> accepted) {
+    public static Problem unknown(String detail, List<String> accepted) {
         return of(404, "PATH_UNKNOWN", detail).with("accepted", accepted);
     }
 
-    Problem with(String name, Object value) {
+    /** Adds a member. */
+    public Problem with(String name, Object value) {
         Map<String, Object> larger = new LinkedHashMap<>(more);
         larger.put(name, value);
         return new Problem(status, title, code, detail, larger, headers);
     }
 
-    Problem withHeader(String name, String value) {
+    /** Adds a header. */
+    public Problem withHeader(String name, String value) {
         Map<String, String> larger = new TreeMap<>(headers);
         larger.put(name, value);
         return new Problem(status, title, code, detail, more, larger);
     }
 
-    String json() {
+    /** The answer that tells it. */
+    public Reply reply() {
+        return new Reply(status, json(), headers);
+    }
+
+    /** Writes it as the RFC says. */
+    public String json() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "urn:vinestock:problem:" + code);
         members.put("title", title);
@@ -91,16 +101,18 @@ record Problem(
     }
 
     /** Carries a problem out of what found it. */
-    static final class Thrown extends RuntimeException {
+    public static final class Thrown extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Problem problem;
 
-        Thrown(Problem problem) {
+        /** Makes it. */
+        public Thrown(Problem problem) {
             super(problem.detail(), null, false, false);
             this.problem = problem;
         }
 
-        Problem problem() {
+        /** What it carries. */
+        public Problem problem() {
             return problem;
         }
     }

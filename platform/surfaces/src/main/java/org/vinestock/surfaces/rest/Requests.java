@@ -1,7 +1,6 @@
 package org.vinestock.surfaces.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,16 +16,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Person;
 
-/** Turns a servlet request into what is asked, and an answer into a servlet response. */
-final class Exchange {
+/** Turns a servlet request into what is asked. */
+final class Requests {
     /** The largest body. */
     static final int LARGEST_BODY = 1 << 20;
 
     private static final int LONGEST_KEY = 128;
 
-    private Exchange() {}
+    private Requests() {}
 
     static Asked asked(HttpServletRequest request, SignIn signIn) {
         String path = request.getPathInfo();
@@ -64,31 +64,6 @@ final class Exchange {
         } catch (IllegalArgumentException e) {
             throw new Problem.Thrown(Problem.of(400, "NOT_ACCEPTED", "the address is not encoded properly: " + text));
         }
-    }
-
-    static void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        byte[] bytes = reply.json().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(reply.status());
-        reply.headers().forEach(response::setHeader);
-        response.setContentType(reply.status() < 400 ? "application/json" : Problem.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(bytes.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(bytes);
-        }
-    }
-
-    /** Refuses what only looks: everything but GET and HEAD. True if it was refused. */
-    static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String method = request.getMethod();
-        if (method.equals("GET") || method.equals("HEAD")) {
-            return false;
-        }
-        Problem problem = Problem.of(405, "METHOD_NOT_ALLOWED", method + " is not accepted; accepted: GET, HEAD")
-                .withHeader("Allow", "GET, HEAD");
-        send(Api.reply(problem), request, response);
-        return true;
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {

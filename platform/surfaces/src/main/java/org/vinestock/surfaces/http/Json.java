@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
 import java.util.Iterator;
 import java.util.List;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Writes what is no record - documents made of maps, lists, text, numbers and truth values - also while there is no codec,
  * and finds the names in an object, which no codec tells.
  */
-final class Json {
+public final class Json {
     private Json() {}
 
     /** JSON that is there already, such as from the codec. */
-    record Raw(String text) {}
+    public record Raw(String text) {}
 
     /** Writes a value. */
-    static String write(@Nullable Object value) {
+    public static String write(@Nullable Object value) {
         StringBuilder json = new StringBuilder();
         write(value, json);
         return json.toString();
@@ -71,7 +71,7 @@ final class Json {
      * The names of the fields of a JSON object, not of objects within. Text that is no JSON yields what can be seen: the
      * codec says what is wrong with it.
      */
-    static SortedSet<String> names(String json) {
+    public static SortedSet<String> names(String json) {
         SortedSet<String> names = new TreeSet<>();
         int depth = 0;
         boolean name = false;

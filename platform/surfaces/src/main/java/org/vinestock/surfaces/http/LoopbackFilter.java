@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -29,13 +29,16 @@ public final class LoopbackFilter extends HttpFilter {
         String host = request.getHeader("Host");
         if (!loopback(nameOf(host))) {
             Exchange.send(
-                    Api.reply(Problem.of(
-                            421, "HOST_NAME", "host name " + host + "; accepted: localhost, 127.0.0.1, [::1]")),
+                    Problem.of(421, "HOST_NAME", "host name " + host + "; accepted: localhost, 127.0.0.1, [::1]")
+                            .reply(),
                     request,
                     response);
         } else if (!loopback(request.getRemoteAddr())) {
             Exchange.send(
-                    Api.reply(Problem.of(403, "NOT_LOCAL", "only this machine itself is let in")), request, response);
+                    Problem.of(403, "NOT_LOCAL", "only this machine itself is let in")
+                            .reply(),
+                    request,
+                    response);
         } else {
             response.setHeader("X-Frame-Options", "DENY");
             response.setHeader("Referrer-Policy", "no-referrer");

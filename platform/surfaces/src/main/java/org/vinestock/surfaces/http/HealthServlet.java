@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;

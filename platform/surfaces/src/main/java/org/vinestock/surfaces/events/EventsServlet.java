@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.events;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
@@ -21,6 +21,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.vinestock.decision.DecisionFeed;
+import org.vinestock.surfaces.http.Exchange;
+import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.surfaces.site.SiteConnection;
 import org.vinestock.time.Cancellable;
@@ -32,7 +34,7 @@ import org.vinestock.time.Scheduler;
  * listeners and writes without waiting, so that listeners need no threads.
  */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern(Api.BASE + "/events")
+@HttpWhiteboardServletPattern("/api/v1/events")
 @HttpWhiteboardServletAsyncSupported
 public final class EventsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -95,13 +97,16 @@ public final class EventsServlet extends HttpServlet {
             stream = new EventStream(site, feed, request.getHeader("Last-Event-ID"));
         } catch (IllegalArgumentException e) {
             Exchange.send(
-                    Api.reply(Problem.of(400, "NOT_ACCEPTED", String.valueOf(e.getMessage()))), request, response);
+                    Problem.of(400, "NOT_ACCEPTED", String.valueOf(e.getMessage()))
+                            .reply(),
+                    request,
+                    response);
             return;
         }
         if (count.incrementAndGet() > MOST_LISTENERS) {
             count.decrementAndGet();
             Problem problem = Problem.of(503, "TOO_MANY_LISTENERS", MOST_LISTENERS + " listen already");
-            Exchange.send(Api.reply(problem.withHeader("Retry-After", "10")), request, response);
+            Exchange.send(problem.withHeader("Retry-After", "10").reply(), request, response);
             return;
         }
         response.setContentType("text/event-stream");

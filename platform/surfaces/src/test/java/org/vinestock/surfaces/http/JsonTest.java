@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

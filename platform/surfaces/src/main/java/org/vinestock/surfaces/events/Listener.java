@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.rest;
+package org.vinestock.surfaces.events;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;

@@ -1,0 +1,37 @@
+package org.vinestock.surfaces.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Answers requests. */
+public final class Exchange {
+    private Exchange() {}
+
+    /** Sends an answer. */
+    public static void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        byte[] bytes = reply.json().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(reply.status());
+        reply.headers().forEach(response::setHeader);
+        response.setContentType(reply.status() < 400 ? "application/json" : Problem.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(bytes.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(bytes);
+        }
+    }
+
+    /** Refuses what only looks: everything but GET and HEAD. True if it was refused. */
+    public static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String method = request.getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return false;
+        }
+        Problem problem = Problem.of(405, "METHOD_NOT_ALLOWED", method + " is not accepted; accepted: GET, HEAD")
+                .withHeader("Allow", "GET, HEAD");
+        send(problem.reply(), request, response);
+        return true;
+    }
+}
