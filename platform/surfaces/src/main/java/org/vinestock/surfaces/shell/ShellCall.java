@@ -115,7 +115,7 @@ final class ShellCall {
             screen.out().println("nothing");
         }
         if (page.next() != null) {
-            screen.err().println("more: --after " + page.next());
+            (screen.interactive() ? screen.out() : screen.err()).println("more: --after " + page.next());
         }
     }
 
