@@ -70,7 +70,7 @@ public class FeaturesIT {
                 .map(Feature::getId)
                 .sorted()
                 .collect(Collectors.toList());
-        assertTrue(ours.toString(), ours.size() >= 9);
+        assertTrue(ours.toString(), ours.size() >= 8);
         features.uninstallFeatures(installed(), EnumSet.noneOf(Option.class));
         Set<String> bare = bundles();
         assertTrue(bare.toString(), bare.stream().noneMatch(bundle -> bundle.contains("org.vinestock.")));

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.vinestock.inventory.Snapshot;
@@ -19,17 +17,12 @@ import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.operation.OperationType;
 import org.vinestock.placement.rule.PlacementRule;
-import org.vinestock.task.Request;
 
 class LabAreaTest {
-    private static final Request ME = new Request("me");
-
-    private StandInPlatform site = new StandInPlatform(1, Instant.EPOCH, List.of(new LabArea()));
+    private PlayedSite site = new PlayedSite(1);
 
     private <P extends Record, R extends Record> R done(OperationType<P, R> type, P parameters) {
-        var task = site.start(type, parameters, ME);
-        site.pass(Duration.ofMillis(10));
-        return task.result().toCompletableFuture().getNow(null);
+        return site.done(type, parameters);
     }
 
     private static LabOperations.BuildSite demo(double arrivals) {
@@ -47,8 +40,10 @@ class LabAreaTest {
 
     @Test
     void startsNothingWhenItIsBuilt() {
-        assertEquals(0, site.scheduler.run(Instant.EPOCH.plusSeconds(3600), 10));
-        assertEquals(List.of(), site.service(Hypervisors.class).orElseThrow().hosts());
+        assertEquals(0, site.events(PlayedSite.START.plusSeconds(3600), 10));
+        assertEquals(
+                List.of(),
+                site.platform().service(Hypervisors.class).orElseThrow().hosts());
         assertEquals(0, site.inventory.head().ref().revision());
     }
 
@@ -71,7 +66,7 @@ class LabAreaTest {
     @Test
     void tenantsKeepTheSiteBetween60And75PercentFull() {
         for (long seed = 1; seed <= 10; seed++) {
-            site = new StandInPlatform(seed, Instant.EPOCH, List.of(new LabArea()));
+            site = new PlayedSite(seed);
             done(LabOperations.BUILD, demo(2));
             site.pass(Duration.ofSeconds(15));
             for (int i = 0; i < 60; i++) {
@@ -141,7 +136,7 @@ class LabAreaTest {
         assertEquals(failed.hosts(), info().withoutPower());
         site.pass(Duration.ofMinutes(5));
         assertTrue(info().failed() > 10, "VMs of hosts without power cannot leave: " + info());
-        assertTrue(info().lastFailure().contains("lab:heal"), info().lastFailure());
+        assertTrue(info().lastFailure().contains("down"), info().lastFailure());
 
         done(LabOperations.HEAL, new LabOperations.OptionalTarget("z1-r2"));
         assertEquals(6, info().withoutPower().size());
@@ -173,7 +168,7 @@ class LabAreaTest {
     @Test
     void isBuiltTwiceAndLeavesNothingBehind() {
         done(LabOperations.BUILD, demo(2));
-        StandInPlatform other = new StandInPlatform(2, Instant.EPOCH, List.of(new LabArea()));
+        PlayedSite other = new PlayedSite(2);
         other.pass(Duration.ofMinutes(1));
         assertEquals(0, other.inventory.head().ref().revision(), "the other one knows nothing of it");
 
@@ -181,13 +176,8 @@ class LabAreaTest {
         site.close();
         site.pass(Duration.ofSeconds(10));
         Snapshot closed = site.inventory.head();
-        assertEquals(0, site.scheduler.run(site.scheduler.instant().plusSeconds(3600), 10));
+        assertEquals(0, site.events(site.scheduler.instant().plusSeconds(3600), 10));
         assertEquals(closed.ref(), site.inventory.head().ref());
-        assertEquals(
-                Optional.empty(),
-                site.service(Hypervisors.class)
-                        .map(all -> all.find(new HostId("none")))
-                        .orElseThrow());
     }
 
     @Test
@@ -197,7 +187,7 @@ class LabAreaTest {
     }
 
     private String aMinute(long seed) {
-        site = new StandInPlatform(seed, Instant.EPOCH, List.of(new LabArea()));
+        site = new PlayedSite(seed);
         done(LabOperations.BUILD, demo(5));
         site.pass(Duration.ofMinutes(1));
         StringBuilder rows = new StringBuilder();

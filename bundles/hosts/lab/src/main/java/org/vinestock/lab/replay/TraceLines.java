@@ -29,11 +29,7 @@ final class TraceLines implements AutoCloseable {
      */
     TraceLines(Path file) {
         this.file = file;
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
-                    "file " + file + (Files.exists(file) ? " is not a plain file" : " does not exist")
-                            + "; accepted: the arrivals of a trace, such as v1.dev.txt.gz, with its companions beside it");
-        }
+        requireFile(file);
         try {
             InputStream in = Files.newInputStream(file);
             try {
@@ -45,6 +41,15 @@ final class TraceLines implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("file " + file + " cannot be read: " + said(e), e);
+        }
+    }
+
+    /** Says what is accepted if there is no such file. */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "file " + file + (Files.exists(file) ? " is not a plain file" : " does not exist")
+                            + "; accepted: the arrivals of a trace, such as v1.dev.txt.gz, with its companions beside it");
         }
     }
 

@@ -1,16 +1,12 @@
 package org.vinestock.lab.replay;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.vinestock.model.ByteCount;
 
 /**
@@ -21,7 +17,6 @@ final class TraceReader {
     /** The most VMs that a trace may have. */
     static final int MAX_VMS = 20_000_000;
 
-    private static final Pattern ARRIVALS = Pattern.compile("(([^.]+)(\\..+)?)\\.txt(\\.gz)?");
     private static final Pattern FLAVOUR =
             Pattern.compile("([0-9]+(?:\\.[0-9]{1,3})?),([0-9]+(?:\\.[0-9]{1,6})?) ([a-zA-Z])");
 
@@ -38,23 +33,13 @@ final class TraceReader {
 
     /** Reads the trace of which {@code arrivals} is the first file. */
     static ArrivalTrace read(Path arrivals) {
-        Path folder = arrivals.toAbsolutePath().getParent();
-        String name = String.valueOf(arrivals.getFileName());
-        Matcher parts = ARRIVALS.matcher(name);
-        if (folder == null || !parts.matches()) {
-            throw new IllegalArgumentException(
-                    "file \"" + name
-                            + "\" is not named as the arrivals of a trace; accepted: NAME.txt or NAME.txt.gz, such as v1.dev.txt.gz");
+        TraceFiles files = TraceFiles.of(arrivals);
+        TraceReader reader = new TraceReader(files.flavours(), files.intervals());
+        try (TraceLines flavours = new TraceLines(arrivals);
+                TraceLines lifetimes = new TraceLines(files.lifetimes())) {
+            reader.readPeriods(flavours, lifetimes);
         }
-        try (TraceLines flavours = new TraceLines(arrivals)) {
-            String stem = parts.group(1);
-            Path map = folder.resolve(parts.group(2) + ".interval_map.txt");
-            TraceReader reader = new TraceReader(companion(folder.resolve("flav_map.txt")), companion(map));
-            try (TraceLines lifetimes = new TraceLines(lifetimes(folder, stem))) {
-                reader.readPeriods(flavours, lifetimes);
-            }
-            return reader.trace(arrivals);
-        }
+        return reader.trace(arrivals);
     }
 
     private TraceReader(Path flavourMap, Path intervalMap) {
@@ -238,38 +223,6 @@ final class TraceReader {
     private static int tokenEnd(String line, int at) {
         int comma = line.indexOf(',', at);
         return comma < 0 ? line.length() : comma;
-    }
-
-    private static Path companion(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("file " + file.getFileName() + " is not beside the arrivals in "
-                    + file.getParent() + "; accepted: all four files of a trace in one folder");
-        }
-        return file;
-    }
-
-    private static Path lifetimes(Path folder, String stem) {
-        Pattern wanted = Pattern.compile(Pattern.quote(stem) + "\\.c[0-9]+\\.txt(\\.gz)?");
-        @Nullable Path found = null;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (wanted.matcher(String.valueOf(file.getFileName())).matches()) {
-                    if (found != null) {
-                        throw new IllegalArgumentException("folder " + folder + " has " + found.getFileName() + " and "
-                                + file.getFileName() + "; accepted: one file of lifetimes for " + stem);
-                    }
-                    found = file;
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("folder " + folder + " cannot be read: " + e.getMessage(), e);
-        }
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "file " + stem + ".cN.txt.gz with the lifetimes is not beside the arrivals in " + folder
-                            + "; accepted: all four files of a trace in one folder");
-        }
-        return found;
     }
 
     /** A growing column. */

@@ -1,16 +1,13 @@
 package org.vinestock.lab.site;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.lab.site.Guests.Guest;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
@@ -43,10 +40,9 @@ final class LabHost implements Hypervisor {
     private final LabClock clock;
     private final Lane lane;
     private final Wakes wakes = new Wakes();
-    private final SortedMap<String, Guest> guests = new TreeMap<>();
+    private final Guests guests = new Guests();
     private final Map<String, Long> goneEpochs = new LinkedHashMap<>();
     private boolean failed;
-    private long usedMillicores;
     private @Nullable HostReport report;
     private long changes;
 
@@ -68,12 +64,7 @@ final class LabHost implements Hypervisor {
             return CompletableFuture.failedFuture(unreachable());
         }
         if (report == null) {
-            List<HostReport.Found> found = new ArrayList<>(guests.size());
-            for (Guest guest : guests.values()) {
-                VmSpec spec = guest.spec;
-                found.add(new HostReport.Found(spec.id(), guest.power, spec.millicores(), spec.memory()));
-            }
-            report = new HostReport(id, shape.millicores(), shape.memory(), load(), found, true);
+            report = new HostReport(id, shape.millicores(), shape.memory(), load(), guests.found(), true);
         }
         return CompletableFuture.completedFuture(report);
     }
@@ -81,16 +72,15 @@ final class LabHost implements Hypervisor {
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, Labour.CREATE, () -> {
-            Guest there = guests.get(spec.id().value());
+            Guest there = guests.find(spec.id());
             if (there == null) {
                 long epoch = seen(spec.id());
                 goneEpochs.remove(spec.id().value());
-                Guest made = new Guest(spec, PowerState.STOPPED, LoadCurve.of(spec.id(), shape.seed()));
-                made.epoch = epoch;
-                guests.put(spec.id().value(), made);
+                guests.add(spec, PowerState.STOPPED, shape.seed(), clock.nanos())
+                        .epoch(epoch);
                 changed();
-            } else if (!there.spec.equals(spec)) {
-                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec)
+            } else if (!there.spec().equals(spec)) {
+                throw new IllegalArgumentException(spec.id() + " is on " + id + " with " + sizes(there.spec())
                         + "; it cannot be created again with " + sizes(spec));
             }
             return new LabMachine(this, spec.id());
@@ -99,7 +89,7 @@ final class LabHost implements Hypervisor {
 
     @Override
     public synchronized Optional<Machine> find(VmId vm) {
-        return guests.containsKey(vm.value()) ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
+        return guests.find(vm) != null ? Optional.of(new LabMachine(this, vm)) : Optional.empty();
     }
 
     @Override
@@ -115,14 +105,13 @@ final class LabHost implements Hypervisor {
         };
         PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {
-            Guest guest = guests.get(vm.value());
+            Guest guest = guests.find(vm);
             if (guest == null) {
                 throw new VinestockException(
                         MachineError.VM_NOT_THERE, vm + " is not on " + id + "; host:info " + id + " shows what is");
             }
-            if (guest.power != wanted) {
-                guest.power = wanted;
-                use(guest);
+            if (guest.power() != wanted) {
+                guests.power(guest, wanted, clock.nanos());
                 changed();
             }
             return wanted;
@@ -131,10 +120,10 @@ final class LabHost implements Hypervisor {
 
     CompletionStage<VmId> delete(VmId vm, Lease lease) {
         return act(vm, lease, Labour.DELETE, () -> {
-            Guest gone = guests.remove(vm.value());
+            Guest gone = guests.find(vm);
             if (gone != null) {
-                remember(vm, gone.epoch);
-                usedMillicores -= gone.used;
+                guests.remove(gone);
+                remember(vm, gone.epoch());
                 changed();
             }
             return vm;
@@ -143,9 +132,7 @@ final class LabHost implements Hypervisor {
 
     /** Takes over a VM that ran here before this object was made. */
     synchronized void adopt(ObservedVm vm, VmSpec spec) {
-        Guest guest = new Guest(spec, vm.power(), LoadCurve.of(vm.id(), shape.seed()));
-        guests.put(vm.id().value(), guest);
-        use(guest);
+        guests.add(spec, vm.power(), shape.seed(), clock.nanos());
         changed();
     }
 
@@ -153,10 +140,7 @@ final class LabHost implements Hypervisor {
     void fail() {
         synchronized (this) {
             failed = true;
-            for (Guest guest : guests.values()) {
-                guest.power = PowerState.STOPPED;
-                use(guest);
-            }
+            guests.powerOff();
             changed();
         }
         wakes.wakeAll();
@@ -176,16 +160,14 @@ final class LabHost implements Hypervisor {
     }
 
     synchronized int running() {
-        return (int) guests.values().stream()
-                .filter(guest -> guest.power == PowerState.RUNNING)
-                .count();
+        return guests.running();
     }
 
     /** Measures the load. */
     void measure() {
         synchronized (this) {
             double before = load();
-            guests.values().forEach(this::use);
+            guests.measure(clock.nanos());
             if (failed || Math.abs(before - load()) < 0.001) {
                 return;
             }
@@ -251,14 +233,14 @@ final class LabHost implements Hypervisor {
     }
 
     private long seen(VmId vm) {
-        Guest guest = guests.get(vm.value());
-        return guest != null ? guest.epoch : goneEpochs.getOrDefault(vm.value(), 0L);
+        Guest guest = guests.find(vm);
+        return guest != null ? guest.epoch() : goneEpochs.getOrDefault(vm.value(), 0L);
     }
 
     private void remember(VmId vm, long epoch) {
-        Guest guest = guests.get(vm.value());
+        Guest guest = guests.find(vm);
         if (guest != null) {
-            guest.epoch = epoch;
+            guest.epoch(epoch);
             return;
         }
         goneEpochs.remove(vm.value());
@@ -268,17 +250,8 @@ final class LabHost implements Hypervisor {
         }
     }
 
-    /** Counts what a VM uses now. */
-    private void use(Guest guest) {
-        usedMillicores -= guest.used;
-        guest.used = guest.power == PowerState.RUNNING
-                ? Math.round(guest.spec.millicores() * guest.curve.at(clock.nanos()))
-                : 0;
-        usedMillicores += guest.used;
-    }
-
     private double load() {
-        return Math.min(1, (double) usedMillicores / shape.millicores());
+        return Math.min(1, (double) guests.usedMillicores() / shape.millicores());
     }
 
     private void changed() {
@@ -294,20 +267,5 @@ final class LabHost implements Hypervisor {
     private static String sizes(VmSpec spec) {
         return spec.millicores() + " millicores, " + new ByteCount(spec.memory().bytes()) + " and labels "
                 + spec.labels().values();
-    }
-
-    /** A VM; guarded by the host's monitor. */
-    private static final class Guest {
-        final VmSpec spec;
-        final LoadCurve curve;
-        PowerState power;
-        long epoch;
-        long used;
-
-        Guest(VmSpec spec, PowerState power, LoadCurve curve) {
-            this.spec = spec;
-            this.power = power;
-            this.curve = curve;
-        }
     }
 }

@@ -9,31 +9,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vinestock.lab.LabArea;
 import org.vinestock.lab.LabError;
-import org.vinestock.lab.StandInPlatform;
+import org.vinestock.lab.PlayedSite;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.VinestockException;
-import org.vinestock.task.Request;
+import org.vinestock.task.Task;
+import org.vinestock.task.TaskState;
 
 class ReplayTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final StandInPlatform live = new StandInPlatform(1, Instant.EPOCH, List.of(new LabArea()));
+    private final PlayedSite live = new PlayedSite(1);
 
     private CompletionStage<Replay> start(Path file, int hosts, int cores, long seed) {
         return live.start(
                         ReplayOperation.TYPE,
                         new ReplayOperation.Asked(
-                                file.toString(), "best-fit@1.0", hosts, cores, ByteCount.ofGib(256), seed),
-                        new Request("me"))
+                                file.toString(), "best-fit@1.0", hosts, cores, ByteCount.ofGib(256), seed))
                 .result();
     }
 
@@ -47,6 +46,11 @@ class ReplayTest {
                         CompletionException.class,
                         () -> replay.toCompletableFuture().getNow(null))
                 .getCause();
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
     }
 
     @Test
@@ -65,8 +69,6 @@ class ReplayTest {
         assertEquals(48 * 300.0, (double) replay.simulated().toSeconds(), 5);
         assertEquals(trace.vms() / (48 * 300.0), replay.perSimulatedSecond(), 0.01);
         assertEquals(List.of(replay), live.rows("lab.replays", Replay.class));
-        assertEquals(1, live.twinsBuilt);
-        assertEquals(1, live.twinsClosed);
     }
 
     @Test
@@ -102,31 +104,43 @@ class ReplayTest {
         Throwable failure = failure(replay);
         assertTrue(failure instanceof IllegalArgumentException, failure.toString());
         assertTrue(failure.getMessage().contains("flav_map.txt line 1 is \"nonsense\""), failure.getMessage());
-        assertEquals(0, live.twinsBuilt);
         assertEquals(List.of(), live.rows("lab.replays", Replay.class));
     }
 
     @Test
     void endsWhenItIsCancelled() throws IOException {
-        CompletionStage<Replay> replay = start(SmallTrace.write(folder, 48, 3), 20, 64, 1);
-        live.run(live.scheduler().instant(), 3);
-        live.cancelled = true;
+        Task<Replay> task = live.start(
+                ReplayOperation.TYPE,
+                new ReplayOperation.Asked(
+                        SmallTrace.write(folder, 48, 3).toString(), null, 20, 64, ByteCount.ofGib(256), 1));
+        live.events(live.scheduler.instant(), 5);
+        assertTrue(live.tasks.cancel(task.id()));
         live.pass(Duration.ofSeconds(1));
 
-        assertEquals(LabError.CANCELLED, ((VinestockException) failure(replay)).code());
-        assertEquals(live.twinsBuilt, live.twinsClosed);
+        assertEquals(
+                TaskState.CANCELLED, live.tasks.find(task.id()).orElseThrow().state());
+        assertThrows(
+                CompletionException.class,
+                () -> task.result().toCompletableFuture().getNow(null));
         assertEquals(List.of(), live.rows("lab.replays", Replay.class));
     }
 
     @Test
-    void endsWhenTheLabLeaves() throws IOException {
-        CompletionStage<Replay> replay = start(SmallTrace.write(folder, 48, 3), 20, 64, 1);
-        live.run(live.scheduler().instant(), 3);
-        live.close();
+    void endsWhenTheLabLeavesAndIsAccountedForWhenItReturns() throws IOException {
+        Task<Replay> task = live.start(
+                ReplayOperation.TYPE,
+                new ReplayOperation.Asked(
+                        SmallTrace.write(folder, 48, 3).toString(), null, 20, 64, ByteCount.ofGib(256), 1));
+        live.events(live.scheduler.instant(), 5);
+        live.plane.remove(live.lab);
         live.pass(Duration.ofSeconds(1));
+        assertEquals(TaskState.PARKED, live.tasks.find(task.id()).orElseThrow().state());
 
-        assertEquals(LabError.CANCELLED, ((VinestockException) failure(replay)).code());
-        assertEquals(live.twinsBuilt, live.twinsClosed);
+        live.plane.add(live.lab);
+        live.pass(Duration.ofSeconds(1));
+        assertEquals(TaskState.FAILED, live.tasks.find(task.id()).orElseThrow().state());
+        assertEquals(LabError.CANCELLED, ((VinestockException) failure(task.result())).code());
+        assertEquals(List.of(), live.rows("lab.replays", Replay.class));
     }
 
     @Test
@@ -135,9 +149,8 @@ class ReplayTest {
                         IllegalArgumentException.class,
                         () -> live.start(
                                 ReplayOperation.TYPE,
-                                new ReplayOperation.Asked("x.txt", "worst-fit@9", 1, 1, ByteCount.ofGib(1), 1),
-                                new Request("me")))
+                                new ReplayOperation.Asked("x.txt", "worst-fit@9", 1, 1, ByteCount.ofGib(1), 1)))
                 .getMessage();
-        assertEquals("strategy \"worst-fit@9\" is not known; accepted: best-fit@1.0", said);
+        assertEquals("strategy \"worst-fit@9\" is not known; accepted: best-fit@1.0, spread@1.0", said);
     }
 }
