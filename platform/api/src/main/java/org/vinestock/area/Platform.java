@@ -30,7 +30,8 @@ public interface Platform {
 
     /**
      * Services of a type that areas offer in their {@link Parts}, in the order of their areas' names. Look them up when
-     * they are used, not while building: providers come and go.
+     * they are used, not while building: providers come and go. The platform itself offers its {@link
+     * org.vinestock.decision.DecisionFeed} here.
      */
     <S> List<S> services(Class<S> type);
 

@@ -34,6 +34,9 @@ import org.vinestock.view.Views;
  * this order: points, strategies, services, operations and steps, views, controllers; it leaves in reverse.
  */
 public final class ControlPlane implements Platform, Views {
+    /** Comes before the areas' names. */
+    private static final String KERNEL = "";
+
     private final Scheduler scheduler;
     private final Inventory inventory;
     private final DecisionKernel decisions;
@@ -62,6 +65,7 @@ public final class ControlPlane implements Platform, Views {
         this.decisions = decisions;
         this.engine = engine;
         this.twinMaker = twinMaker;
+        services.put(KERNEL, List.of(decisions.feed()));
         decisions.freeze().onSet(engine::retryParked);
         List<Parts> own = new ArrayList<>(List.of(TaskParts.of(engine), AreaParts.of(areas)));
         own.addAll(kernelParts);

@@ -7,19 +7,20 @@ import java.util.random.RandomGenerator;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 
-/** What tenants ask for: mostly small VMs, now and then a large one. Few of them are {@code app=web}, which stay apart. */
+/** What tenants ask for: mostly small VMs, now and then a large one. One in twelve is {@code app=web}: small, and apart from the others. */
 final class VmMix {
     private static final String TENANT = "tenant";
     private static final String TENANT_PREFIX = "lab-";
     private static final int TENANTS = 5;
     private static final List<Size> SIZES = List.of(
             new Size(1, 2, 35), new Size(2, 8, 30), new Size(4, 16, 20), new Size(8, 32, 10), new Size(16, 48, 5));
-    private static final List<App> APPS = List.of(new App("batch", 60), new App("db", 35), new App("web", 5));
+    private static final List<App> APPS =
+            List.of(new App("batch", 55, 16), new App("db", 37, 16), new App("web", 8, 2));
 
     /** One of 100 such VMs. */
     record Size(long cores, long gibibytes, int percent) {}
 
-    private record App(String name, int percent) {}
+    private record App(String name, int percent, int mostCores) {}
 
     /** What one VM is to be. */
     record Wish(Size size, Labels labels) {
@@ -32,9 +33,11 @@ final class VmMix {
 
     static Wish draw(RandomGenerator random) {
         SortedMap<String, String> labels = new TreeMap<>();
-        labels.put("app", app(random.nextInt(100)).name());
+        App app = app(random.nextInt(100));
+        Size size = size(random.nextInt(100));
+        labels.put("app", app.name());
         labels.put(TENANT, TENANT_PREFIX + (1 + random.nextInt(TENANTS)));
-        return new Wish(size(random.nextInt(100)), new Labels(labels));
+        return new Wish(size.cores() > app.mostCores() ? SIZES.get(1) : size, new Labels(labels));
     }
 
     /** Whether these are the labels of a VM of the lab's tenants. */

@@ -18,6 +18,7 @@ import org.vinestock.model.Kind;
  * @param hostsMean hosts with VMs, on average of the ends of the trace's periods
  * @param hostsPeak the most hosts with VMs at the end of a period
  * @param decisions questions that were answered at {@code placement.place}
+ * @param byFallback how many of them the point's fallback answered instead of the strategy
  * @param perSimulatedSecond decisions in a second of simulated time
  * @param perWallSecond decisions in a second of the clock
  * @param simulated how much time passed in the twin
@@ -39,6 +40,7 @@ public record Replay(
         double hostsMean,
         int hostsPeak,
         long decisions,
+        long byFallback,
         double perSimulatedSecond,
         double perWallSecond,
         Duration simulated,

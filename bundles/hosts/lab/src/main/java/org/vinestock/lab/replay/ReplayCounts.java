@@ -1,6 +1,8 @@
 package org.vinestock.lab.replay;
 
+import org.vinestock.decision.DecisionLine;
 import org.vinestock.inventory.Hosts;
+import org.vinestock.placement.Placements;
 
 /** What is counted during a replay. Owned by the twin's thread. */
 final class ReplayCounts {
@@ -10,9 +12,24 @@ final class ReplayCounts {
     String firstFailure = "";
     int now;
     int peak;
+    long decisions;
+    long byFallback;
+    String strategy = "";
     private int hostsPeak;
     private long hostsSum;
     private int samples;
+
+    void decided(DecisionLine line) {
+        if (!line.point().equals(Placements.PLACE.name())) {
+            return;
+        }
+        decisions++;
+        if (line.fallbackBecause() != null) {
+            byFallback++;
+        } else if (strategy.isEmpty()) {
+            strategy = line.by().shortName();
+        }
+    }
 
     void arrived() {
         placed++;

@@ -3,10 +3,13 @@ package org.vinestock.lab.replay;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
+import org.vinestock.decision.DecisionFeed;
+import org.vinestock.decision.DecisionLine;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.lab.LabError;
 import org.vinestock.lab.LabOperations;
@@ -34,6 +37,8 @@ final class ReplayRun {
     /** How long the hosts of the twin may take to be there, and the last operations to end. */
     private static final int LOOKS = 120;
 
+    private static final int DECISIONS_AT_ONCE = 256;
+
     private final Platform twin;
     private final Scheduler scheduler;
     private final Lane lane;
@@ -41,6 +46,8 @@ final class ReplayRun {
     private final LabOperations.BuildSite site;
     private final RandomGenerator random;
     private final ReplayCounts counts = new ReplayCounts();
+    private final DecisionFeed decisions;
+    private long decisionsRead;
     private Instant begun;
     private int outstanding;
     private int period;
@@ -56,11 +63,14 @@ final class ReplayRun {
         this.trace = trace;
         this.site = site;
         this.random = scheduler.random("lab.replay.lifetimes");
+        this.decisions = twin.service(DecisionFeed.class)
+                .orElseThrow(() -> new VinestockException(LabError.NOTHING_TO_DRIVE, "the twin shows no decisions"));
         this.begun = scheduler.instant();
     }
 
     /** Gives the twin its first task; the rest happens when the twin is run. */
     void begin() {
+        decisions.onDecision(lane, this::readDecisions);
         lane.execute(() -> start(LabOperations.BUILD, site, (built, thrown) -> {
             if (thrown != null) {
                 fail(thrown);
@@ -93,6 +103,15 @@ final class ReplayRun {
     /** How much of the trace is done, 0 to 1. */
     double share() {
         return Math.min(1, simulated().toMillis() / (trace.seconds() * 1000.0));
+    }
+
+    private void readDecisions() {
+        List<DecisionLine> lines = decisions.after(decisionsRead, DECISIONS_AT_ONCE);
+        while (!lines.isEmpty()) {
+            lines.forEach(counts::decided);
+            decisionsRead = lines.get(lines.size() - 1).id().number();
+            lines = decisions.after(decisionsRead, DECISIONS_AT_ONCE);
+        }
     }
 
     private void awaitHosts(int looks) {

@@ -207,7 +207,7 @@ final class ReplayStep implements StepHandler<ReplayStep.Arguments> {
             return new Replay(
                     arguments.id(),
                     String.valueOf(Path.of(arguments.file()).getFileName()),
-                    strategy == null ? "active" : strategy.shortName(),
+                    strategy == null ? counts.strategy : strategy.shortName(),
                     site.hosts(),
                     site.cores(),
                     site.memory(),
@@ -219,9 +219,10 @@ final class ReplayStep implements StepHandler<ReplayStep.Arguments> {
                     counts.peak,
                     rounded(counts.hostsMean()),
                     counts.hostsPeak(),
-                    counts.ended(),
-                    rounded(counts.ended() / (simulated.toMillis() / 1000.0)),
-                    rounded(counts.ended() / (wall.toNanos() / 1e9)),
+                    counts.decisions,
+                    counts.byFallback,
+                    rounded(counts.decisions / (simulated.toMillis() / 1000.0)),
+                    rounded(counts.decisions / (wall.toNanos() / 1e9)),
                     simulated,
                     Duration.ofMillis(wall.toMillis()));
         }

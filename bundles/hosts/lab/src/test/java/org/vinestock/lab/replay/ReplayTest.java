@@ -63,6 +63,8 @@ class ReplayTest {
         assertEquals(trace.vms(), replay.placed());
         assertEquals(0, replay.refused() + replay.failed());
         assertEquals(trace.vms(), replay.decisions());
+        assertEquals(0, replay.byFallback());
+        assertEquals("best-fit@1.0", replay.strategy());
         assertTrue(replay.peak() > 50 && replay.peak() < trace.vms(), replay.toString());
         assertTrue(replay.hostsMean() > 1 && replay.hostsMean() <= replay.hostsPeak(), replay.toString());
         assertTrue(replay.hostsPeak() <= 20, replay.toString());
@@ -73,11 +75,14 @@ class ReplayTest {
 
     @Test
     void refusesWhatDoesNotFit() throws IOException {
-        Replay replay = done(start(SmallTrace.write(folder, 48, 3), 2, 16, 1));
+        ReplayOperation.Asked asked = new ReplayOperation.Asked(
+                SmallTrace.write(folder, 48, 3).toString(), null, 2, 16, ByteCount.ofGib(256), 1);
+        Replay replay = done(live.start(ReplayOperation.TYPE, asked).result());
 
         assertTrue(replay.refused() > 50, replay.toString());
         assertEquals(replay.vms(), replay.placed() + replay.refused());
         assertEquals(2, replay.hostsPeak());
+        assertEquals("best-fit@1.0", replay.strategy(), "the active one, by its name");
     }
 
     @Test
