@@ -1,17 +1,21 @@
 package org.vinestock.machines.provider.step;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.machines.MachineError;
+import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.time.Lane;
 
 /** Writes desired rows; whoever does holds the claim on the object. */
 final class SiteRows {
+    private static final int TRIES = 5;
+
     private final Inventory inventory;
     private final Lane lane;
 
@@ -20,22 +24,32 @@ final class SiteRows {
         this.lane = lane;
     }
 
-    /** Commits changes on the newest state; fails with {@code CHANGED_MEANWHILE} if someone else was quicker. */
+    /**
+     * Commits changes on the newest state, several times if a follower changed an observed row in between; fails with
+     * {@code CHANGED_MEANWHILE} if someone else was quicker each time.
+     */
     CompletionStage<Long> commit(Change... changes) {
+        return commit(List.of(changes), TRIES);
+    }
+
+    private CompletionStage<Long> commit(List<Change> changes, int tries) {
         long basis = inventory.head().ref().revision();
         return inventory
-                .commit(new ChangeSet(basis, List.of(changes)))
-                .thenApplyAsync(
+                .commit(new ChangeSet(basis, changes))
+                .thenComposeAsync(
                         commit -> {
                             if (commit instanceof Commit.Done done) {
-                                return done.revision();
+                                return CompletableFuture.completedFuture(done.revision());
                             }
-                            throw new VinestockException(
-                                    MachineError.CHANGED_MEANWHILE,
-                                    changes[0].id().kind() + " "
-                                            + changes[0].id().value() + " was changed meanwhile: "
-                                            + ((Commit.Refused) commit).violations() + "; try again");
+                            return tries > 1 ? commit(changes, tries - 1) : refused(changes, (Commit.Refused) commit);
                         },
                         lane);
+    }
+
+    private static CompletionStage<Long> refused(List<Change> changes, Commit.Refused commit) {
+        ObjectId id = changes.get(0).id();
+        return CompletableFuture.failedFuture(new VinestockException(
+                MachineError.CHANGED_MEANWHILE,
+                id.kind() + " " + id.value() + " was changed meanwhile: " + commit.violations() + "; try again"));
     }
 }
