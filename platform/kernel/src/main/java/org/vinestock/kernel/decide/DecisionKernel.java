@@ -48,7 +48,7 @@ import org.vinestock.time.Scheduler;
  * All decisions of one site, live or simulated: points and strategies come and go, questions are asked, what was decided
  * is recorded.
  *
- * <p><b>Calls.</b> From any thread. An area's points are added before its built-ins, and removed after them; who is there
+ * <p><b>Calls.</b> From any thread. An area's built-ins are added before its points, and removed after them; who is there
  * when this returns answers the next question.
  */
 public final class DecisionKernel implements Decisions {

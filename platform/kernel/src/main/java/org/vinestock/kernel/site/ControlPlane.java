@@ -31,7 +31,8 @@ import org.vinestock.view.Views;
  * A site: what everything else is built on, and the areas that come and go on it.
  *
  * <p><b>Calls.</b> From any thread. Areas are built and closed on the caller's thread, one at a time. An area arrives in
- * this order: points, strategies, services, operations and steps, views, controllers; it leaves in reverse.
+ * this order: strategies, points (so that none is open without its strategies), services, operations and steps, views,
+ * controllers; it leaves in reverse.
  */
 public final class ControlPlane implements Platform, Views {
     /** Comes before the areas' names. */
@@ -95,11 +96,11 @@ public final class ControlPlane implements Platform, Views {
         InstalledArea installed = new InstalledArea(area, parts);
         try {
             installed.register(() -> {}, this::tellWatchers); // the last thing when it leaves
-            for (DecisionPoint<?, ?, ?> point : parts.points()) {
-                installed.register(() -> decisions.add(point), () -> decisions.remove(point));
-            }
             for (BuiltIn<?, ?, ?> strategy : parts.strategies()) {
                 installed.register(() -> decisions.add(strategy), () -> decisions.remove(strategy));
+            }
+            for (DecisionPoint<?, ?, ?> point : parts.points()) {
+                installed.register(() -> decisions.add(point), () -> decisions.remove(point));
             }
             installed.register(() -> services.put(area.name(), parts.services()), () -> services.remove(area.name()));
             installed.register(() -> engine.add(parts), () -> engine.remove(parts));

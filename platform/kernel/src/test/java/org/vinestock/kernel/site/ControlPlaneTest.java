@@ -95,6 +95,18 @@ class ControlPlaneTest {
     }
 
     @Test
+    void raisesNoAlarmWhenAnAreaComesAndGoes() {
+        plane.add(game);
+        site.run();
+        plane.remove(game);
+        site.run();
+        plane.add(game);
+        site.run();
+        assertEquals(List.of(), site.alarms);
+        assertEquals("seven", site.decisions.active("game.where").orElseThrow().name());
+    }
+
+    @Test
     void keepsTheFirstOfTwoProvidersUntilItLeaves() {
         Game second = new Game("game", "second");
         plane.add(game);

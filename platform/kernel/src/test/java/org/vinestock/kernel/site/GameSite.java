@@ -30,6 +30,7 @@ final class GameSite {
     private static final ParameterCheck CHECK = new ParameterCheck();
 
     final List<String> laneFailures = new ArrayList<>();
+    final List<String> alarms = new ArrayList<>();
     final List<Object> released = new ArrayList<>();
     final SimulatedScheduler scheduler =
             new SimulatedScheduler(1, START, (lane, thrown) -> laneFailures.add(lane + ": " + thrown));
@@ -46,7 +47,7 @@ final class GameSite {
                 (ref, loader) -> new LaneWorker(scheduler, ref.shortName(), Duration.ZERO),
                 DecisionLimits.DEFAULTS.simulated(),
                 StateLog.memory(),
-                text -> {});
+                alarms::add);
         engine = new TaskEngine(
                 scheduler, inventory, CHECK, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(100));
         plane = new ControlPlane(
