@@ -125,7 +125,12 @@ public final class LaneScheduler implements Scheduler, AutoCloseable {
         try {
             boolean ended = pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
                     && timers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
+            if (ended) {
+                for (Thread thread : threads) {
+                    thread.join(
+                            TimeUnit.SECONDS.toMillis(CLOSE_SECONDS)); // it has left the pool, not yet its last line
+                }
+            } else {
                 LOG.warn(
                         "{} lanes were still busy after {} s and were left alone",
                         pool.getActiveCount(),

@@ -20,7 +20,6 @@ import org.vinestock.model.VinestockException;
 final class SimulatedTwin implements Twin {
     private static final long CHUNK = 1024;
     private static final long LAST_EVENTS = 100_000;
-    private static final int LOOKS = 20;
 
     private final ControlPlane plane;
     private final SimulatedScheduler scheduler;
@@ -63,18 +62,14 @@ final class SimulatedTwin implements Twin {
     }
 
     private long watch(FutureTask<Long> run) {
-        long look = Math.max(1, threads.patience().toNanos() / LOOKS);
-        long call = -1;
-        int seen = 0;
+        TwinWatch watch = new TwinWatch(calls);
         while (true) {
             try {
-                return run.get(look, TimeUnit.NANOSECONDS);
+                return run.get(threads.patience().toNanos() / TwinWatch.LOOKS, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                StrategyRef current = calls.current();
-                seen = current != null && calls.calls() == call ? seen + 1 : 0;
-                call = calls.calls();
-                if (current != null && seen >= LOOKS) {
-                    throw hangs(run, current);
+                StrategyRef hanging = watch.look();
+                if (hanging != null) {
+                    throw hangs(run, hanging);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException failure) {

@@ -26,7 +26,7 @@ import org.vinestock.store.memory.MemoryInventories;
 /** A control plane in simulated time. */
 final class GameSite {
     static final Instant START = Instant.parse("2026-11-20T14:00:00Z");
-    static final TwinThreads THREADS = new TwinThreads(Duration.ofMillis(200));
+    static final TwinThreads THREADS = new TwinThreads(Duration.ofMinutes(1));
     private static final ParameterCheck CHECK = new ParameterCheck();
 
     final List<String> laneFailures = new ArrayList<>();
@@ -40,6 +40,10 @@ final class GameSite {
     final ControlPlane plane;
 
     GameSite() {
+        this(THREADS);
+    }
+
+    GameSite(TwinThreads threads) {
         var inventory = inventories.memory(scheduler);
         decisions = new DecisionKernel(
                 scheduler,
@@ -51,7 +55,7 @@ final class GameSite {
         engine = new TaskEngine(
                 scheduler, inventory, CHECK, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(100));
         plane = new ControlPlane(
-                scheduler, inventory, decisions, engine, new TwinMaker(inventories, CHECK, THREADS), List.of());
+                scheduler, inventory, decisions, engine, new TwinMaker(inventories, CHECK, threads), List.of());
     }
 
     void run() {
