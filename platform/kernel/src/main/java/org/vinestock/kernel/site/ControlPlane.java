@@ -52,7 +52,7 @@ public final class ControlPlane implements Platform, Views {
      * Makes a site without areas. What the kernel itself brings is there from the beginning.
      *
      * @param twinMaker makes simulated sites beside this one; null in a simulated one
-     * @param kernelParts what the kernel brings besides tasks and areas
+     * @param kernelParts what the kernel brings besides tasks, decisions and areas
      */
     public ControlPlane(
             Scheduler scheduler,
@@ -68,7 +68,7 @@ public final class ControlPlane implements Platform, Views {
         this.twinMaker = twinMaker;
         services.put(KERNEL, List.of(decisions.feed()));
         decisions.freeze().onSet(engine::retryParked);
-        List<Parts> own = new ArrayList<>(List.of(TaskParts.of(engine), AreaParts.of(areas)));
+        List<Parts> own = new ArrayList<>(List.of(TaskParts.of(engine), decisions.parts(), AreaParts.of(areas)));
         own.addAll(kernelParts);
         for (Parts parts : own) {
             addViews(parts);

@@ -1,5 +1,7 @@
 package org.vinestock.kernel.site;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +28,7 @@ import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.plugin.ThreadWorker;
-import org.vinestock.kernel.strategies.StateLog;
+import org.vinestock.kernel.strategies.FileStateLog;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.task.Operations;
 import org.vinestock.time.Scheduler;
@@ -46,19 +48,28 @@ public final class ControlPlaneComponent {
     private final ParameterCheck check = new ParameterCheck();
     private final TwinThreads twinThreads = new TwinThreads(PATIENCE);
     private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
+    private final JsonCodec codec = new JsonCodec();
+    private final FileStateLog states;
     private final DecisionKernel decisions;
     private final TaskEngine engine;
     private final ControlPlane plane;
 
-    /** Puts the site together, without areas. */
+    /**
+     * Puts the site together, without areas.
+     *
+     * @throws IOException if the states of strategies cannot be read or kept
+     */
     @Activate
     public ControlPlaneComponent(
             BundleContext bundle,
             @Reference Scheduler scheduler,
             @Reference Inventory inventory,
-            @Reference Inventories inventories) {
+            @Reference Inventories inventories)
+            throws IOException {
+        Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
+        states = new FileStateLog(home.resolve("state").resolve("strategies.log"), codec);
         decisions = new DecisionKernel(
-                scheduler, inventory, ThreadWorker::hire, DecisionLimits.DEFAULTS, StateLog.memory(), LOG::warn);
+                scheduler, inventory, ThreadWorker::hire, DecisionLimits.DEFAULTS, states, LOG::warn);
         engine = new TaskEngine(
                 scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
         plane = new ControlPlane(
@@ -68,10 +79,7 @@ public final class ControlPlaneComponent {
                 engine,
                 new TwinMaker(inventories, check, twinThreads),
                 List.of(PlatformParts.of(
-                        bundle.getBundle().getVersion().toString(),
-                        System.getProperty("vinestock.home", System.getProperty("karaf.base", "")),
-                        scheduler,
-                        engine)));
+                        bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine)));
     }
 
     /** Brings in an area; those that are there already come before {@link #publish}. */
@@ -86,7 +94,7 @@ public final class ControlPlaneComponent {
 
     @Activate
     void publish(BundleContext bundle) {
-        publish(bundle, Codec.class, new JsonCodec());
+        publish(bundle, Codec.class, codec);
         publish(bundle, DecisionKernel.class, decisions);
         publish(bundle, Decisions.class, decisions);
         publish(bundle, DecisionFeed.class, decisions.feed());
@@ -107,5 +115,10 @@ public final class ControlPlaneComponent {
         plane.close();
         twinThreads.close();
         check.close();
+        try {
+            states.close();
+        } catch (IOException e) {
+            LOG.error("the states of strategies could not be closed", e);
+        }
     }
 }
