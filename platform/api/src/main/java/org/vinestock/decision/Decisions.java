@@ -1,11 +1,14 @@
 package org.vinestock.decision;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.osgi.annotation.versioning.ProviderType;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.ObjectId;
 
 /**
  * Asks the strategies in force.
@@ -45,6 +48,15 @@ public interface Decisions {
 
     /** Says what became of a decision. One that is no longer in the ledger is passed over. */
     <O extends Record> void outcome(DecisionId decision, O outcome);
+
+    /**
+     * Recalls the newest decision of a point about an object, advice too, with the state that it was made on; empty if
+     * none is held any more. This default never remembers.
+     */
+    default <Q extends Record, A, O extends Record> CompletionStage<Optional<Recalled<Q, A>>> recall(
+            DecisionPoint<Q, A, O> point, ObjectId subject) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
 
     /** The strategies of a point that could answer, in order of name and version; for choosing one in a twin. */
     List<StrategyRef> strategies(String point);

@@ -20,6 +20,7 @@ import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Decisions;
 import org.vinestock.decision.Outcome;
+import org.vinestock.decision.Recalled;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Inventory;
@@ -41,6 +42,7 @@ import org.vinestock.kernel.turn.Freeze;
 import org.vinestock.kernel.turn.PointDesk;
 import org.vinestock.kernel.turn.Surroundings;
 import org.vinestock.kernel.turn.Watch;
+import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.time.Scheduler;
 
@@ -58,6 +60,7 @@ public final class DecisionKernel implements Decisions {
     private final StrategyOperations strategies;
     private final FreezeOperations freezes;
     private final Roster roster;
+    private final Recollection recollection;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
 
     /**
@@ -91,6 +94,7 @@ public final class DecisionKernel implements Decisions {
                 new AtomicLong(),
                 lost,
                 scheduler.random("decisions").nextLong());
+        recollection = new Recollection(site.ledger(), afterwards, inventory, scheduler.lane("recall"));
         strategies = new StrategyOperations(roster);
         freezes = new FreezeOperations(site.freeze(), keeper);
     }
@@ -204,6 +208,12 @@ public final class DecisionKernel implements Decisions {
         @SuppressWarnings("unchecked") // it is the desk of this very point
         PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
         typed.tell(new Outcome<>(row.id(), row.subject(), site.scheduler().instant(), outcome));
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<Optional<Recalled<Q, A>>> recall(
+            DecisionPoint<Q, A, O> point, ObjectId subject) {
+        return recollection.recall(point, subject);
     }
 
     @Override

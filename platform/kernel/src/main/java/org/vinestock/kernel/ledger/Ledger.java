@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.DecisionLine;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.model.ObjectId;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 
@@ -97,6 +99,23 @@ public final class Ledger implements DecisionFeed {
             Optional<LedgerRow<?, ?, ?>> row = find(number);
             if (row.isPresent() && row.get().subject().value().equals(subject)) {
                 return row;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest decision of a point about a subject that has an answer, if one is still held. */
+    @SuppressWarnings("unchecked") // a row has the types of its point
+    public <Q extends Record, A, O extends Record> Optional<LedgerRow<Q, A, O>> newestAnswer(
+            DecisionPoint<Q, A, O> point, ObjectId subject) {
+        for (long number = newest.get(); number >= oldest.get(); number--) {
+            LedgerRow<?, ?, ?> row = find(number).orElse(null);
+            if (row != null
+                    && row.point() == point
+                    && row.answer() != null
+                    && row.subject().value().equals(subject.value())
+                    && row.subject().kind().equals(subject.kind())) {
+                return Optional.of((LedgerRow<Q, A, O>) row);
             }
         }
         return Optional.empty();
