@@ -23,6 +23,7 @@ public record PlacementRule(RuleId id, Group group, Demand demand) {
             return "VMs with " + group + " only in " + in.domain() + " " + String.join(" or ", in.names());
         }
         Demand.AtMost most = (Demand.AtMost) demand;
-        return "at most " + most.count() + " VMs with " + group + " in one " + most.domain();
+        return "at most " + most.count() + (most.count() == 1 ? " VM with " : " VMs with ") + group + " in one "
+                + most.domain();
     }
 }

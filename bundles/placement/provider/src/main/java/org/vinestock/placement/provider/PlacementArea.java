@@ -29,7 +29,7 @@ public final class PlacementArea implements Area {
         Lane lane = platform.scheduler().lane("placement");
         RuleParts rules = new RuleParts(platform.inventory(), lane);
         List<View<?, ?>> views = new ArrayList<>(rules.views());
-        views.add(new ExplainView());
+        views.add(new ExplainView(platform.decisions(), lane));
         views.add(new PlaceView(platform.decisions(), lane));
         return new Parts(
                 rules.operations(),
