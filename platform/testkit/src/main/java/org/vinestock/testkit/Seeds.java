@@ -70,7 +70,7 @@ public final class Seeds {
         while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
             root = root.getParent();
         }
-        String of = root == null ? "" : " -pl " + root.relativize(module) + " -am";
+        String of = root == null || root.equals(module) ? "" : " -pl " + root.relativize(module) + " -am";
         return "mvn -o -q" + of + " test -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false -D"
                 + SEED + "=" + seed;
     }

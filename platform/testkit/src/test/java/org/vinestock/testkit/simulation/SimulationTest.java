@@ -1,0 +1,124 @@
+package org.vinestock.testkit.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.vinestock.area.Area;
+import org.vinestock.area.Parts;
+import org.vinestock.area.Platform;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.ChangeSet;
+import org.vinestock.inventory.Commit;
+import org.vinestock.model.HostId;
+import org.vinestock.model.Kind;
+import org.vinestock.testkit.DelayedInventory;
+import org.vinestock.time.Lane;
+
+class SimulationTest {
+    private record Beat(HostId id, long number) {}
+
+    private static final Kind<Beat> BEAT = new Kind<>("beat", Beat.class);
+    private static final HostId ID = new HostId("heart");
+
+    /** Commits a random number at random times. */
+    private record Heart() implements Area {
+        @Override
+        public String name() {
+            return "heart";
+        }
+
+        @Override
+        public Parts build(Platform platform) {
+            RandomGenerator random = platform.scheduler().random("heart");
+            beatLater(platform, platform.scheduler().lane("heart"), random);
+            return new Parts(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), () -> {});
+        }
+
+        private static void beatLater(Platform platform, Lane lane, RandomGenerator random) {
+            platform.scheduler().after(Duration.ofMillis(random.nextInt(1000)), lane, () -> {
+                put(platform, random.nextInt(100));
+                beatLater(platform, lane, random);
+            });
+        }
+    }
+
+    private static CompletionStage<Commit> put(Platform platform, long number) {
+        long basis = platform.inventory().head().ref().revision();
+        Change change = new Change.Put<>(BEAT, ID, new Beat(ID, number));
+        return platform.inventory().commit(new ChangeSet(basis, List.of(change)));
+    }
+
+    @Test
+    void runsTheSameUnderTheSameSeed() {
+        assertEquals(trace(7), trace(7));
+        assertNotEquals(trace(7), trace(8));
+    }
+
+    private static String trace(long seed) {
+        Simulation site = Simulation.under(seed)
+                .durableWithin(Duration.ofMillis(30))
+                .area(new Heart())
+                .build();
+        site.run(Duration.ofMinutes(1));
+        assertTrue(site.head().ref().revision() > 60);
+        return site.trace();
+    }
+
+    @Test
+    void saysWhenAnInvariantBroke() {
+        Simulation site = Simulation.under(1).area(new Heart()).build();
+        site.invariant(simulation -> {
+            if (simulation.head().ref().revision() >= 3) {
+                throw new AssertionError("three beats");
+            }
+        });
+        String message = assertThrows(AssertionError.class, () -> site.run(Duration.ofMinutes(1)))
+                .getMessage();
+        assertTrue(message.startsWith("at 2026-11-01T00:00:0"), message);
+        assertTrue(message.contains(", revision 3, sample 0, event "), message);
+        assertTrue(message.contains(": three beats\n"), message);
+        assertTrue(message.contains("revision 3: [Put[kind=beat"), message);
+    }
+
+    @Test
+    void failsWhenATaskOfALaneFails() {
+        Simulation site = Simulation.under(1).build();
+        site.scheduler().lane("fragile").execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        String message = assertThrows(AssertionError.class, () -> site.run(Duration.ZERO))
+                .getMessage();
+        assertTrue(
+                message.contains("a task of lane fragile failed: java.lang.IllegalStateException: on purpose"),
+                message);
+    }
+
+    @Test
+    void waitsInSimulatedTimeUntilAChangeIsDurable() {
+        Simulation site = Simulation.under(1)
+                .inventory(scheduler -> new DelayedInventory(scheduler, () -> Duration.ofMinutes(2)))
+                .build();
+        CompletionStage<Commit> commit = put(site.platform(), 1);
+        assertEquals(0, site.inventory().committed().ref().revision());
+        assertEquals(new Commit.Done(1), site.await(commit));
+        assertEquals(
+                Simulation.START.plus(Duration.ofMinutes(2)), site.scheduler().instant());
+        assertEquals(1, site.inventory().committed().ref().revision());
+    }
+
+    @Test
+    void doesNotWaitForEver() {
+        Simulation site = Simulation.under(1).build();
+        String message = assertThrows(AssertionError.class, () -> site.await(new CompletableFuture<>()))
+                .getMessage();
+        assertTrue(message.contains("a stage is not complete after PT1H"), message);
+    }
+}
