@@ -75,7 +75,8 @@ class LabAreaTest {
                 assertTrue(full > 0.60 && full < 0.75, "seed " + seed + ": " + info());
             }
             LabInfo info = info();
-            assertEquals(0, info.failed() + info.refused() + info.notIssued(), info.toString());
+            assertEquals(0, info.failed() + info.notIssued(), info.toString());
+            assertTrue(info.refused() < info.created() / 200, "now and then a large one finds no room: " + info);
             double perSecond = info.created() / 1215.0;
             assertTrue(perSecond > 1.5 && perSecond < 2.8, "VMs a second: " + perSecond);
         }
@@ -136,7 +137,7 @@ class LabAreaTest {
         assertEquals(failed.hosts(), info().withoutPower());
         site.pass(Duration.ofMinutes(5));
         assertTrue(info().failed() > 10, "VMs of hosts without power cannot leave: " + info());
-        assertTrue(info().lastFailure().contains("down"), info().lastFailure());
+        assertTrue(info().lastFailure().startsWith("vm"), info().lastFailure());
 
         done(LabOperations.HEAL, new LabOperations.OptionalTarget("z1-r2"));
         assertEquals(6, info().withoutPower().size());
