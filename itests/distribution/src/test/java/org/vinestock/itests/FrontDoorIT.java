@@ -65,6 +65,19 @@ class FrontDoorIT {
     }
 
     @Test
+    void whatItCallsReadyServes(Distribution shared) {
+        assertEquals(200, shared.get("/health").statusCode());
+        assertTrue(shared.exec("host:list").orThrow().contains("z1-r1-h01"));
+    }
+
+    @Test
+    void everyBundleIsActive(Distribution shared) {
+        String bundles = shared.exec("bundle:list -t 0 -s --no-format").orThrow();
+        assertTrue(bundles.contains("org.vinestock.kernel"), bundles);
+        assertFalse(bundles.matches("(?s).*(Installed|Waiting|Failure|GracePeriod).*"), bundles);
+    }
+
+    @Test
     void listensOnLoopbackOnly(Distribution shared) throws IOException {
         for (int port : new int[] {shared.uri().getPort(), sshPort(shared)}) {
             // Free for every other address only if whoever listens is bound to 127.0.0.1.
