@@ -24,7 +24,6 @@ import org.vinestock.model.VmId;
 
 /** A small decision point: which host takes a guest of some size. */
 final class Toy implements DecisionPoint<Toy.Ask, Toy.Chosen, Toy.Became> {
-    static final Duration DEADLINE = Duration.ofMillis(5);
     static final Kind<Box> BOX = new Kind<>("host", Box.class);
     static final Kind<Guest> GUEST = new Kind<>("vm", Guest.class);
 
@@ -52,14 +51,16 @@ final class Toy implements DecisionPoint<Toy.Ask, Toy.Chosen, Toy.Became> {
     interface ToyStrategy extends Strategy<Ask, Chosen, Became> {}
 
     private final String name;
+    private final Duration deadline;
     private final List<Check<Strategy<Ask, Chosen, Became>>> contract = new ArrayList<>();
 
-    Toy(String name) {
+    Toy(String name, Duration deadline) {
         this.name = name;
+        this.deadline = deadline;
     }
 
     Toy() {
-        this("toy.place");
+        this("toy.place", Duration.ofMillis(5));
     }
 
     static Change.Put<Box> box(String id, long memory) {
@@ -136,7 +137,7 @@ final class Toy implements DecisionPoint<Toy.Ask, Toy.Chosen, Toy.Became> {
 
     @Override
     public Duration deadline() {
-        return DEADLINE;
+        return deadline;
     }
 
     @Override
