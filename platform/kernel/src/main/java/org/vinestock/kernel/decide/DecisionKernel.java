@@ -36,6 +36,7 @@ import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.strategies.StrategyState;
+import org.vinestock.kernel.strategies.Verdicts;
 import org.vinestock.kernel.turn.DecisionError;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.kernel.turn.Freeze;
@@ -57,6 +58,8 @@ public final class DecisionKernel implements Decisions {
     private final Workers workers;
     private final Surroundings site;
     private final Alarms alarms;
+    private final Keeper keeper;
+    private final Verdicts verdicts;
     private final StrategyOperations strategies;
     private final FreezeOperations freezes;
     private final Roster roster;
@@ -78,7 +81,7 @@ public final class DecisionKernel implements Decisions {
             Consumer<String> alarmLog) {
         this.workers = workers;
         alarms = new Alarms(scheduler, alarmLog);
-        Keeper keeper = new Keeper(log, scheduler);
+        keeper = new Keeper(log, scheduler);
         AtomicLong lost = new AtomicLong();
         roster = new Roster(keeper, alarms, scheduler.lane("strategies"), lost::get);
         Afterwards afterwards = new Afterwards(scheduler, limits.ledgerEvery(), limits.idleBeats());
@@ -95,6 +98,7 @@ public final class DecisionKernel implements Decisions {
                 lost,
                 scheduler.random("decisions").nextLong());
         recollection = new Recollection(site.ledger(), afterwards, inventory, scheduler.lane("recall"));
+        verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
         freezes = new FreezeOperations(site.freeze(), keeper);
     }
@@ -103,10 +107,12 @@ public final class DecisionKernel implements Decisions {
     public Parts parts() {
         Explain explain = new Explain(site.inventory(), site.scheduler().lane("explain"));
         DecisionViews decisions = new DecisionViews(roster, site.ledger(), site.afterwards(), explain);
+        VerdictOperation verdict =
+                new VerdictOperation(verdicts, site.scheduler().lane("verdict"));
         return new Parts(
-                joined(strategies.operations(), freezes.operations()),
+                joined(joined(strategies.operations(), freezes.operations()), List.of(verdict)),
                 joined(StrategyViews.of(roster, alarms), decisions.all()),
-                joined(strategies.steps(), freezes.steps()),
+                joined(joined(strategies.steps(), freezes.steps()), verdict.steps()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -114,13 +120,34 @@ public final class DecisionKernel implements Decisions {
                 () -> {});
     }
 
-    private static <T> List<T> joined(List<T> first, List<T> second) {
+    private static <T> List<T> joined(List<? extends T> first, List<? extends T> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Whether acting is frozen; the tasks ask it, too. */
     public Freeze freeze() {
         return site.freeze();
+    }
+
+    /** What is kept across restarts. */
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /** What became of the files that were handed over. */
+    public Verdicts verdicts() {
+        return verdicts;
+    }
+
+    /** The point of a name, if its area is there. */
+    public Optional<DecisionPoint<?, ?, ?>> point(String name) {
+        PointDesk<?, ?, ?> desk = desks.get(name);
+        return desk == null ? Optional.empty() : Optional.of(desk.point());
+    }
+
+    /** The names of the points whose areas are there. */
+    public List<String> points() {
+        return List.copyOf(desks.keySet());
     }
 
     /** The alarms of this site. */

@@ -13,12 +13,23 @@ import org.vinestock.decision.StrategyRef;
  * @param fresh makes an instance for one use; a plugin's code, so it is called where the strategy is called
  * @param release gives an instance back
  * @param loader of a plugin's classes; null for a built-in, which runs inline
+ * @param mark is told of calls
  */
 public record StrategyOffer(
         StrategyRef ref,
         Supplier<? extends Strategy<?, ?, ?>> fresh,
         Consumer<Strategy<?, ?, ?>> release,
-        @Nullable ClassLoader loader) {
+        @Nullable ClassLoader loader,
+        CallMark mark) {
+    /** Offers one whose calls nobody marks. */
+    public StrategyOffer(
+            StrategyRef ref,
+            Supplier<? extends Strategy<?, ?, ?>> fresh,
+            Consumer<Strategy<?, ?, ?>> release,
+            @Nullable ClassLoader loader) {
+        this(ref, fresh, release, loader, CallMark.NONE);
+    }
+
     /** Offers a strategy that comes with an area. */
     public static StrategyOffer of(BuiltIn<?, ?, ?> builtIn) {
         StrategyRef ref =

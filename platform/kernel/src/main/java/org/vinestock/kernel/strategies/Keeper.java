@@ -16,17 +16,19 @@ public final class Keeper {
     private final StateLog log;
     private final Scheduler scheduler;
     private final Lane lane;
+    private final List<Kept> former;
 
     /** Makes one for a log that nobody else writes. */
     public Keeper(StateLog log, Scheduler scheduler) {
         this.log = log;
         this.scheduler = scheduler;
         lane = scheduler.lane("decisions.log");
+        former = log.kept();
     }
 
-    /** What was kept when this process began. Before anything is kept. */
+    /** What was kept when this process began. */
     public List<Kept> former() {
-        return log.kept();
+        return former;
     }
 
     /** Keeps a line; completes when it is durable, or with {@code STATE_NOT_KEPT}. */

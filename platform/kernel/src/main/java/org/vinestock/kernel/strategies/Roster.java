@@ -278,6 +278,56 @@ public final class Roster implements StrategyEvents {
                 settled, (done, reached) -> message + ", " + (lost.getAsLong() - before) + " calls lost", lane);
     }
 
+    /** Asks a strategy no longer because its jar was taken away; says so loudly if it was ACTIVE. */
+    public void takenAway(StrategyRef ref, String because) {
+        synchronized (lock) {
+            Post post = posts.get(ref.point());
+            Standing known = post == null ? null : post.bench.get(ref);
+            if (post == null || known == null) {
+                return;
+            }
+            StrategyState former = known.kept();
+            if (former == StrategyState.ACTIVE || former == StrategyState.STANDBY) {
+                keep(post.bench.takeOut(known, StrategyState.RETIRED, because), MACHINE);
+                seat(post);
+            }
+            if (former == StrategyState.ACTIVE) {
+                alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because);
+            } else if (former == StrategyState.SHADOW || former == StrategyState.RETIRED) {
+                post.bench.remove(ref);
+                keeper.keep(STRATEGY, ref.toString(), "", because, MACHINE);
+                seat(post);
+            }
+        }
+    }
+
+    /** A strategy was handed over again: one that was not asked any more becomes SHADOW. */
+    public void wanted(StrategyRef ref) {
+        synchronized (lock) {
+            Post post = posts.get(ref.point());
+            Standing known = post == null ? null : post.bench.get(ref);
+            if (post != null && known != null && !known.kept().called()) {
+                Standing shadow = known.with(StrategyState.SHADOW, "it was handed over again");
+                post.bench.put(shadow);
+                keep(List.of(shadow), MACHINE);
+                seat(post);
+            }
+            alarms.clear(ref.toString(), "active-removed");
+            alarms.clear(ref.toString(), "quarantined");
+        }
+    }
+
+    /** A strategy may not be started because of what it did before. */
+    public void holdBack(StrategyRef ref, String because) {
+        synchronized (lock) {
+            Post post = post(ref.point());
+            if (post.bench.get(ref) == null) {
+                post.bench.put(new Standing(ref, StrategyState.SHADOW, because, null, null, null, new Figures()));
+            }
+            quarantine(ref, because, null);
+        }
+    }
+
     /** Keeps a strategy from running because of what it did. */
     public void quarantine(StrategyRef ref, String because, @Nullable String thread) {
         synchronized (lock) {

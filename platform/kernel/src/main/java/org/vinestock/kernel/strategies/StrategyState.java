@@ -17,7 +17,8 @@ package org.vinestock.kernel.strategies;
  * <tr><td>RETIRED</td><td>does not ask it, keeps what is known of it</td>
  *   <td>take its jar out of {@code deploy/}; or promote it again</td></tr>
  * <tr><td>QUARANTINED</td><td>never asks it again: a call did not return, or the process died in one</td>
- *   <td>read the alarm with the thread and its stack, deploy a repaired version; a stuck thread ends with the process</td></tr>
+ *   <td>read the alarm with the thread and its stack, deploy a repaired version, or the same again to try it as SHADOW; a stuck thread ends with the
+ *   process</td></tr>
  * <tr><td>ABSENT</td><td>knows it, but its jar or area is not there; gives it its former state when it comes back</td>
  *   <td>bring it back, or retire it</td></tr>
  * </table>

@@ -85,10 +85,12 @@ final class Contender<Q extends Record, A, O extends Record> {
     /** Notes that a call begins, by whoever calls. */
     void enter(long watchTime) {
         inCallSince = watchTime;
+        offer.mark().running(true);
     }
 
     /** Notes that the call has ended. */
     void left() {
+        offer.mark().running(false);
         inCallSince = IDLE;
     }
 

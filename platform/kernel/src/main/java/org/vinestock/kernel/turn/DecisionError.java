@@ -16,6 +16,8 @@ public enum DecisionError implements ErrorCode {
     DECISION_FAILED(Cause.BUG),
     /** The strategy's state does not allow it. */
     STRATEGY_STATE(Cause.CALLER),
+    /** A plugin may not run; the message says why. */
+    PLUGIN_REFUSED(Cause.CALLER),
     /** The change is in force but could not be written down, so that it ends with this process. */
     STATE_NOT_KEPT(Cause.ENVIRONMENT);
 

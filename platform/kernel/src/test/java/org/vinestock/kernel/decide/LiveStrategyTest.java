@@ -108,11 +108,12 @@ class LiveStrategyTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!happened.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, what);
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // what a careless plugin does
     void answersOnAThreadOfItsOwnThatIsSetBackAfterEachCall() throws Exception {
         ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
         List<String> seen = new ArrayList<>();
@@ -145,7 +146,9 @@ class LiveStrategyTest {
             }
             return Toy.fit(ask, context.snapshot(), true);
         });
-        assertEquals("hangs@1.0 did not answer within 400 ms", done(reserve(point, 1)).fallbackBecause());
+        assertEquals(
+                "hangs@1.0 did not answer within 400 ms",
+                done(reserve(point, 1)).fallbackBecause());
         assertEquals(
                 "hangs@1.0 has not returned from an earlier question",
                 done(reserve(point, 1)).fallbackBecause());
@@ -200,14 +203,16 @@ class LiveStrategyTest {
         }
         for (int i = 0; i < 50; i++) {
             String back = done(kernel.roster().rollback(point.name(), "test").toCompletableFuture());
-            String again = done(kernel.roster().promote(point.name(), "acme", "test").toCompletableFuture());
+            String again =
+                    done(kernel.roster().promote(point.name(), "acme", "test").toCompletableFuture());
             assertTrue(back.endsWith(", 0 calls lost"), back);
             assertTrue(again.endsWith(", 0 calls lost"), again);
         }
         long refused = 0;
         for (CompletableFuture<List<CompletableFuture<Decision<Chosen>>>> all : asking) {
             for (CompletableFuture<Decision<Chosen>> decision : done(all)) {
-                refused += decision.handle((decided, thrown) -> thrown == null ? 0 : 1).get(20, TimeUnit.SECONDS);
+                refused += decision.handle((decided, thrown) -> thrown == null ? 0 : 1)
+                        .get(20, TimeUnit.SECONDS);
             }
         }
         assertEquals(0, refused);
