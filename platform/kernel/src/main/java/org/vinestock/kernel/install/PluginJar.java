@@ -142,8 +142,7 @@ record PluginJar(String name, byte[] bytes, String digest, Manifest manifest) {
 
     private static boolean ofSignature(String entry) {
         String name = entry.toUpperCase(Locale.ROOT);
-        boolean signs =
-                name.endsWith(".SF") || name.endsWith(".RSA") || name.endsWith(".DSA") || name.endsWith(".EC");
+        boolean signs = name.endsWith(".SF") || name.endsWith(".RSA") || name.endsWith(".DSA") || name.endsWith(".EC");
         return name.equals(JarFile.MANIFEST_NAME) || (signs && name.startsWith("META-INF/"));
     }
 }
