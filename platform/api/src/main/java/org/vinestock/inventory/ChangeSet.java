@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Changes that happen together or not at all; one change set is one revision.
  *
- * @param basis the revision that the changes were made from: refused if one of its objects changed after it
+ * @param basis the revision that the changes were made from: refused if one of the rows (kind and id) that they are about
+ *     changed after it; another kind under the same id may have
  * @param changes at most one for each kind and id; empty = nothing to do
  * @param strict whether it is refused also if anything else changed after the basis: for changes that were checked against
  *     the whole of the state, such as capacity and rules

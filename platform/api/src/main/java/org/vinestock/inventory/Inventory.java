@@ -29,7 +29,7 @@ public interface Inventory {
     /** Applies changes; see the class. */
     CompletionStage<Commit> commit(ChangeSet changes);
 
-    /** Records a sample of loads and returns its number. Hosts that are not in it keep their last load. */
+    /** Records a sample of loads and returns its number. Hosts that are not in it keep their last load; nobody is woken. */
     long measure(List<HostLoad> loads);
 
     /**
