@@ -2,14 +2,8 @@ package org.vinestock.kernel.install;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceListener;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.time.Scheduler;
 
-/** Lets File Install know the {@link StrategyInstaller}. It serves File Install only, so it starts by itself. */
+/** Lets a {@link StrategyInstaller} look after {@code deploy/}. It serves nobody, so it starts by itself. */
 @Component(
         service = {},
         immediate = true)
@@ -25,10 +19,10 @@ public final class InstallerComponent {
     private final BundleContext bundle;
     private final StrategyInstaller installer;
     private final ServiceListener listener;
-    private final ServiceRegistration<ArtifactInstaller> registration;
+    private final DeployFolder folder;
 
     /**
-     * Clears away what a former process left, then takes files.
+     * Clears away what a former process left, then looks at the folder.
      *
      * @throws IOException if the directory for copies and markers cannot be used
      */
@@ -42,14 +36,13 @@ public final class InstallerComponent {
         installer.sweep();
         listener = installer::serviceChanged;
         bundle.addServiceListener(listener);
-        Map<String, Object> first = new TreeMap<>();
-        first.put(Constants.SERVICE_RANKING, 1_000);
-        registration = bundle.registerService(ArtifactInstaller.class, installer, FrameworkUtil.asDictionary(first));
+        folder = new DeployFolder(home.resolve("deploy"), scheduler, installer);
+        folder.open();
     }
 
     @Deactivate
     void close() {
-        registration.unregister();
+        folder.close();
         installer.close();
         bundle.removeServiceListener(listener);
     }

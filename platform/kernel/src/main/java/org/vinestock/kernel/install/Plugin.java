@@ -1,7 +1,10 @@
 package org.vinestock.kernel.install;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,24 +43,33 @@ import org.vinestock.time.Scheduler;
 final class Plugin {
     private static final int COMPONENT_SECONDS = 5;
     private static final int SLACK_MILLIS = 500;
+    private static final Duration AREAS_COME = Duration.ofSeconds(30);
 
     private final PluginJar jar;
     private final BundleContext platform;
     private final DecisionKernel kernel;
     private final Scheduler scheduler;
     private final CallMark mark;
+    private final Instant began;
     private final List<Offered> offered = new ArrayList<>();
     private volatile @Nullable Bundle bundle;
 
     /** A strategy of this jar, and the service behind it. */
     private record Offered(StrategyOffer offer, ServiceReference<?> service, DecisionPoint<?, ?, ?> point) {}
 
-    Plugin(PluginJar jar, BundleContext platform, DecisionKernel kernel, Scheduler scheduler, CallMark mark) {
+    Plugin(
+            PluginJar jar,
+            BundleContext platform,
+            DecisionKernel kernel,
+            Scheduler scheduler,
+            CallMark mark,
+            Instant began) {
         this.jar = jar;
         this.platform = platform;
         this.kernel = kernel;
         this.scheduler = scheduler;
         this.mark = mark;
+        this.began = began;
     }
 
     PluginJar jar() {
@@ -69,7 +81,7 @@ final class Plugin {
         return offered.stream().map(each -> each.offer().ref()).toList();
     }
 
-    /** Installs the bundle and starts it for as long as this process lives. */
+    /** Starts its bundle, for as long as this process lives. */
     void start(Bundle installed) throws Refused {
         bundle = installed;
         List<String> missing = missing(installed);
@@ -158,7 +170,7 @@ final class Plugin {
             throw new Refused(
                     jar.name() + ": \"" + name + "\" is no name of a strategy; accepted: letters, digits, . _ -");
         }
-        DecisionPoint<?, ?, ?> known = kernel.point(point)
+        DecisionPoint<?, ?, ?> known = point(point)
                 .orElseThrow(() -> new Refused(jar.name() + ": there is no decision point " + point + "; accepted: "
                         + String.join(", ", kernel.points())));
         ServiceObjects<?> objects = platform.getServiceObjects(service);
@@ -174,6 +186,19 @@ final class Plugin {
                 new StrategyOffer(ref, () -> fresh(objects), gone -> release(objects, gone), loader, mark),
                 service,
                 known);
+    }
+
+    /** The point; its area may still be on its way while the platform starts. */
+    private Optional<DecisionPoint<?, ?, ?>> point(String name) {
+        Instant end = began.plus(AREAS_COME);
+        try {
+            while (kernel.point(name).isEmpty() && scheduler.instant().isBefore(end)) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return kernel.point(name);
     }
 
     private static Strategy<?, ?, ?> fresh(ServiceObjects<?> objects) {

@@ -3,9 +3,6 @@ package org.vinestock.kernel.install;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -44,6 +41,9 @@ record PluginJar(String name, byte[] bytes, String digest, Manifest manifest) {
         if (jar.header("Bundle-SymbolicName") == null) {
             throw new Refused(name + ": it is no OSGi bundle; build it with bnd, as the vendor guide says");
         }
+        if (!strategies(manifest)) {
+            throw new Refused(name + ": there is no strategy in it that is marked @VinestockStrategy");
+        }
         if (jar.header("Fragment-Host") != null) {
             throw new Refused(name + ": it is a fragment of " + jar.header("Fragment-Host")
                     + ", which would change another bundle; a plugin stands alone");
@@ -81,24 +81,7 @@ record PluginJar(String name, byte[] bytes, String digest, Manifest manifest) {
         }
     }
 
-    /**
-     * Whether a file is for us: a jar that says it has a strategy, or something that is called a jar and is none, which
-     * nobody else would say a word about.
-     */
-    static boolean concerns(Path file) {
-        if (!String.valueOf(file.getFileName()).endsWith(".jar") || !Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            Manifest manifest = manifest(in.readAllBytes());
-            return manifest == null || strategies(manifest);
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    /** Whether a manifest says that there is a strategy. */
-    static boolean strategies(Manifest manifest) {
+    private static boolean strategies(Manifest manifest) {
         String provided = manifest.getMainAttributes().getValue("Provide-Capability");
         return provided != null && provided.contains(VinestockStrategy.NAMESPACE);
     }

@@ -1,9 +1,7 @@
 package org.vinestock.kernel.install;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -21,7 +18,6 @@ import org.osgi.framework.ServiceEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.decision.StrategyRef;
-import org.vinestock.decision.VinestockStrategy;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.strategies.Kept;
 import org.vinestock.kernel.strategies.Standing;
@@ -29,14 +25,14 @@ import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 
 /**
- * Takes strategies from {@code deploy/}. File Install calls it when a file comes, changes or goes; each file is looked at
- * on a thread of its own, so that one that does not return holds up nobody.
+ * Takes strategies from {@code deploy/}: is told when a file comes, changes or goes, and looks at each on a thread of its
+ * own, so that one that does not return holds up nobody.
  *
  * <p>A jar is copied under its name and digest and installed from the copy, under a symbolic name of its own: so two
  * versions live side by side, nothing of ours is ever updated by a dropped jar, and a file that is overwritten adds a
  * version. Its bundle is started for this process only; the next one looks at the file again, behind the start marker.
  */
-public final class StrategyInstaller implements ArtifactInstaller {
+public final class StrategyInstaller implements DeployFolder.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstaller.class);
     private static final String LOCATION = "vinestock-plugin:";
     private static final String PLUGIN = "plugin";
@@ -75,51 +71,24 @@ public final class StrategyInstaller implements ArtifactInstaller {
         began = scheduler.instant();
     }
 
-    /** Uninstalls what a former process left, and what File Install took for a plain bundle when nobody was here yet. */
+    /** Uninstalls what a former process left. */
     public void sweep() {
         for (Bundle bundle : platform.getBundles()) {
-            String location = bundle.getLocation();
-            boolean ours = location.startsWith(LOCATION);
-            Object provided = bundle.getHeaders().get("Provide-Capability");
-            boolean taken = location.startsWith("file:")
-                    && provided instanceof String capabilities
-                    && capabilities.contains(VinestockStrategy.NAMESPACE);
-            if (ours || taken) {
+            if (bundle.getLocation().startsWith(LOCATION)) {
                 try {
                     bundle.uninstall();
-                    if (taken) {
-                        touch(location);
-                    }
                 } catch (BundleException e) {
-                    LOG.error("{} cannot be uninstalled", location, e);
+                    LOG.error("{} cannot be uninstalled", bundle.getLocation(), e);
                 }
             }
         }
     }
 
-    /** File Install passes over files that have not changed. */
-    private void touch(String location) {
-        File file = new File(URI.create(location));
-        if (file.exists() && !file.setLastModified(scheduler.millis())) {
-            LOG.warn("{} has to be put into deploy/ again", file);
-        }
-    }
-
     @Override
-    public boolean canHandle(File artifact) {
-        synchronized (this) {
-            if (plugins.containsKey(artifact.getName())) {
-                return true;
-            }
-        }
-        return PluginJar.concerns(artifact.toPath());
-    }
-
-    @Override
-    public void install(File artifact) throws IOException {
-        byte[] bytes = Files.readAllBytes(artifact.toPath());
-        boolean now = artifact.lastModified() >= began.toEpochMilli();
-        String name = artifact.getName();
+    public void came(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        boolean now = Files.getLastModifiedTime(file).toMillis() >= began.toEpochMilli();
+        String name = String.valueOf(file.getFileName());
         String digest = PluginJar.digest(bytes);
         if (safe) {
             String message = name + ": not started, because the platform was started with --safe";
@@ -134,13 +103,7 @@ public final class StrategyInstaller implements ArtifactInstaller {
     }
 
     @Override
-    public void update(File artifact) throws IOException {
-        install(artifact);
-    }
-
-    @Override
-    public void uninstall(File artifact) {
-        String name = artifact.getName();
+    public void gone(String name) {
         Map<String, Plugin> gone;
         synchronized (this) {
             gone = plugins.remove(name);
@@ -318,7 +281,7 @@ public final class StrategyInstaller implements ArtifactInstaller {
             kernel.keeper().keep(PLUGIN, digest, name, "", BY);
             deaths.starting(brief, name);
             Plugin plugin =
-                    new Plugin(jar, platform, kernel, scheduler, deaths.calls().mark(brief));
+                    new Plugin(jar, platform, kernel, scheduler, deaths.calls().mark(brief), began);
             synchronized (StrategyInstaller.this) {
                 plugins.computeIfAbsent(name, file -> new TreeMap<>()).put(digest, plugin);
             }
