@@ -35,9 +35,14 @@ final class Deaths {
         this.scheduler = scheduler;
         this.calls = calls;
         lane = scheduler.lane("plugins");
+        boolean named = !calls.diedIn().isEmpty();
         for (Kept kept : keeper.former()) {
             if (kept.what().equals(START)) {
-                starts.put(kept.key(), Integer.valueOf(kept.value()));
+                if (named && !calls.diedIn().contains(kept.key())) {
+                    keeper.keep(START, kept.key(), "", "the process died in the call of another one", BY);
+                } else {
+                    starts.put(kept.key(), Integer.valueOf(kept.value()));
+                }
             } else if (kept.what().equals(CALL)) {
                 if (calls.diedIn().contains(kept.key())) {
                     inCalls.put(kept.key(), Integer.valueOf(kept.value()));

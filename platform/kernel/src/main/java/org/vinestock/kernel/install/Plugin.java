@@ -19,6 +19,7 @@ import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
@@ -89,10 +90,18 @@ final class Plugin {
             throw new Refused(jar.name() + ": nobody offers what it needs: " + String.join(", ", missing));
         }
         try {
+            // While the platform starts, the framework may not have come further than to the kernel's own level.
+            installed
+                    .adapt(BundleStartLevel.class)
+                    .setStartLevel(
+                            platform.getBundle().adapt(BundleStartLevel.class).getStartLevel());
+            mark.running(true);
             installed.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             throw new Refused(jar.name() + ": it does not start: "
                     + PluginBoundary.text(e.getCause() == null ? e : e.getCause()));
+        } finally {
+            mark.running(false);
         }
     }
 

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -51,6 +54,9 @@ public final class StrategyInstaller implements DeployFolder.Listener {
     private final Instant began;
     /** By file name and then by digest; owned by the monitor. */
     private final Map<String, Map<String, Plugin>> plugins = new TreeMap<>();
+
+    private final Queue<Arrival> waiting = new ArrayDeque<>();
+    private @Nullable Arrival current;
 
     /**
      * Makes one that has taken nothing yet.
@@ -177,11 +183,23 @@ public final class StrategyInstaller implements DeployFolder.Listener {
                 ofFile.remove(digest);
             }
         }
-        Arrival arrival = new Arrival(name, bytes, digest, now);
-        Thread thread = new Thread(arrival, "vinestock-plugin-" + name);
-        thread.setDaemon(true);
-        arrival.limitedBy(thread);
-        thread.start();
+        synchronized (this) {
+            waiting.add(new Arrival(name, bytes, digest, now));
+        }
+        next(null);
+    }
+
+    /** Looks at the next one when {@code done} is: one at a time, so that it is clear whose fault it is if the process dies. */
+    private synchronized void next(@Nullable Arrival done) {
+        if (current == done) {
+            current = waiting.poll();
+            if (current != null) {
+                Thread thread = new Thread(current, "vinestock-plugin-" + current.name);
+                thread.setDaemon(true);
+                current.limitedBy(thread);
+                thread.start();
+            }
+        }
     }
 
     /** Tells the plugin whose service it is. */
@@ -230,6 +248,7 @@ public final class StrategyInstaller implements DeployFolder.Listener {
                                     + (stack.length == 0 ? "no code any more" : stack[0]),
                             found,
                             null));
+                    next(this);
                 }
             });
         }
@@ -242,6 +261,14 @@ public final class StrategyInstaller implements DeployFolder.Listener {
 
         @Override
         public void run() {
+            try {
+                look();
+            } finally {
+                next(this);
+            }
+        }
+
+        private void look() {
             try {
                 String message = admit();
                 if (end()) {
