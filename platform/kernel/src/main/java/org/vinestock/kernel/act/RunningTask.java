@@ -142,6 +142,10 @@ final class RunningTask<P extends Record, R extends Record> {
         return request.despiteFreeze();
     }
 
+    String by() {
+        return request.by();
+    }
+
     List<Lease> leases() {
         return leases;
     }

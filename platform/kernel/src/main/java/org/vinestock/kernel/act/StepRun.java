@@ -80,4 +80,9 @@ final class StepRun implements StepContext {
     public boolean despiteFreeze() {
         return task.despiteFreeze();
     }
+
+    @Override
+    public String by() {
+        return task.by();
+    }
 }

@@ -357,7 +357,8 @@ public final class StrategyInstaller implements DeployFolder.Listener {
                 kernel.roster().refuse(ref, refused.report(), message);
             }
             kernel.alarms().raise(name, "plugin-refused", message);
-            String said = message.contains("REFUSED") ? message : message + " -> REFUSED";
+            String said =
+                    message.contains("REFUSED") ? message : name + " -> REFUSED" + message.substring(name.length());
             kernel.verdicts().reached(name, digest, said, false);
         }
     }
