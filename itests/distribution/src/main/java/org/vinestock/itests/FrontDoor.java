@@ -72,7 +72,7 @@ public final class FrontDoor {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    private static String property(String name) {
+    static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
             throw new IllegalStateException("the system property " + name + " is not set; Maven sets it");

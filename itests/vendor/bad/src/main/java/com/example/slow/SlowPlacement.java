@@ -18,7 +18,7 @@ import org.vinestock.placement.PlacementStrategy;
 public final class SlowPlacement implements PlacementStrategy {
     @Override
     public Answer<Placement> answer(PlacementQuestion question, Context context) {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(8);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
