@@ -1,0 +1,5 @@
+/** What a decision costs. */
+@NullMarked
+package org.vinestock.benchmarks.decide;
+
+import org.jspecify.annotations.NullMarked;
