@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedDistribution.class)
 class MisbehavingPluginsIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;

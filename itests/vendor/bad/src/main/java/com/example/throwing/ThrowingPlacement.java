@@ -20,15 +20,10 @@ public final class ThrowingPlacement extends DecentPlacement {
             case "exception" -> throw new IllegalStateException("the model has no weights");
             case "hostile" -> throw new HostileException();
             case "error" -> throw new AssertionError("this cannot be");
-            case "overflow" -> deeper(0);
+            case "overflow" -> throw new StackOverflowError();
             case "linkage" -> throw new NoClassDefFoundError("com/acme/Nowhere");
             default -> {}
         }
         return first(question, context);
-    }
-
-    @SuppressWarnings("InfiniteRecursion")
-    private static int deeper(int depth) {
-        return deeper(depth + 1) + 1;
     }
 }
