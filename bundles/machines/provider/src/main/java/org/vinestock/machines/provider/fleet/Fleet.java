@@ -159,7 +159,7 @@ public final class Fleet {
         if (newcomers.isEmpty()) {
             return;
         }
-        SortedMap<String, SortedMap<String, ObservedVm>> known =
+        SortedMap<String, List<ObservedVm>> known =
                 known(newcomers, platform.inventory().head());
         newcomers.forEach((name, hypervisor) -> {
             HostFollower follower = new HostFollower(
@@ -168,20 +168,19 @@ public final class Fleet {
                     platform.inventory(),
                     loads,
                     this,
-                    known.getOrDefault(name, new TreeMap<>()));
+                    known.getOrDefault(name, List.of()));
             followers.put(name, follower);
             follower.wake();
         });
     }
 
-    /** The observed VMs of hosts, found in one pass. */
-    private static SortedMap<String, SortedMap<String, ObservedVm>> known(
-            SortedMap<String, Hypervisor> hosts, Snapshot head) {
-        SortedMap<String, SortedMap<String, ObservedVm>> known = new TreeMap<>();
+    /** The observed VMs of hosts, in order of names, found in one pass. */
+    private static SortedMap<String, List<ObservedVm>> known(SortedMap<String, Hypervisor> hosts, Snapshot head) {
+        SortedMap<String, List<ObservedVm>> known = new TreeMap<>();
         for (ObservedVm vm : head.rows(SiteKinds.VM_OBSERVED)) {
             if (hosts.containsKey(vm.host().value())) {
-                known.computeIfAbsent(vm.host().value(), host -> new TreeMap<>())
-                        .put(vm.id().value(), vm);
+                known.computeIfAbsent(vm.host().value(), host -> new ArrayList<>())
+                        .add(vm);
             }
         }
         return known;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class HostFollower {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Cancellable subscription;
 
-    private SortedMap<String, ObservedVm> known;
+    private List<ObservedVm> known;
     private @Nullable ObservedHost row;
     private @Nullable Cancellable timer;
     private double load = -1;
@@ -70,7 +69,7 @@ final class HostFollower {
             Inventory inventory,
             LoadSampler loads,
             Fleet fleet,
-            SortedMap<String, ObservedVm> known) {
+            List<ObservedVm> known) {
         this.hypervisor = hypervisor;
         this.scheduler = scheduler;
         this.inventory = inventory;

@@ -1,11 +1,12 @@
 package org.vinestock.machines.provider.fleet;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Change;
@@ -23,68 +24,106 @@ import org.vinestock.model.VmId;
  * <p>A VM has one observed row. If two hosts report it, the row is that of the host where it should be; the other one has a
  * stale copy, which gets no row. What is left of a VM that should not be anywhere is stale, too.
  *
- * @param rows what is known of the host when the changes are made
+ * @param rows what is known of the host when the changes are made, in order of names
  * @param changes to be committed on the basis of the revision before the report was asked for
  * @param staleCopies VMs that are to be removed from this host
  * @param formerHosts hosts that had the row of a VM that is here now
  */
-record Sighting(
-        SortedMap<String, ObservedVm> rows,
-        List<Change> changes,
-        List<VmId> staleCopies,
-        SortedSet<String> formerHosts) {
-
-    private Sighting() {
-        this(new TreeMap<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+record Sighting(List<ObservedVm> rows, List<Change> changes, List<VmId> staleCopies, SortedSet<String> formerHosts) {
+    private Sighting(int size) {
+        this(new ArrayList<>(size), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
     }
 
     /**
-     * Compares a report with what is known; costs little for VMs that are as they were.
+     * Compares a report with what is known; costs next to nothing for VMs that are as they were and in the same order.
      *
+     * @param known in order of names
      * @param doubtful VMs to look at in any case
      * @param all whether to look at all in any case
      */
     static Sighting of(
-            HostReport report,
-            SortedMap<String, ObservedVm> known,
-            SortedSet<String> doubtful,
-            boolean all,
-            Snapshot head) {
-        Sighting sighting = new Sighting();
-        for (HostReport.Found found : report.machines()) {
-            ObservedVm row =
-                    new ObservedVm(found.id(), found.millicores(), found.memory(), found.power(), report.host());
-            String name = found.id().value();
-            if (all || doubtful.contains(name) || !row.equals(known.get(name))) {
-                sighting.look(row, head);
-            } else {
-                sighting.rows.put(name, row);
-            }
-        }
-        for (String name : known.keySet()) {
-            if (!sighting.rows.containsKey(name)) {
-                sighting.gone(new VmId(name), report.host(), head);
-            }
-        }
+            HostReport report, List<ObservedVm> known, SortedSet<String> doubtful, boolean all, Snapshot head) {
+        Sighting sighting = new Sighting(report.machines().size());
+        boolean[] there = new boolean[known.size()];
+        boolean[] suspect = new boolean[known.size()];
+        SortedSet<String> strangers = new TreeSet<>();
         for (String name : doubtful) {
-            if (!sighting.rows.containsKey(name) && !known.containsKey(name)) {
-                sighting.gone(new VmId(name), report.host(), head);
+            int at = Collections.binarySearch(names(known), name);
+            if (at >= 0) {
+                suspect[at] = true;
+            } else {
+                strangers.add(name);
             }
         }
+        int next = 0;
+        boolean inOrder = true;
+        boolean asBefore = true;
+        @Nullable String last = null;
+        for (HostReport.Found found : report.machines()) {
+            String name = found.id().value();
+            boolean expected = next < known.size() && known.get(next).id().equals(found.id());
+            int at = expected ? next : Collections.binarySearch(names(known), name);
+            inOrder &= (expected && asBefore) || last == null || last.compareTo(name) < 0;
+            asBefore = expected;
+            last = name;
+            if (at < 0) {
+                strangers.remove(name);
+                sighting.look(found, report.host(), head);
+                continue;
+            }
+            there[at] = true;
+            next = at + 1;
+            if (all || suspect[at] || !isSame(known.get(at), found)) {
+                sighting.look(found, report.host(), head);
+            } else {
+                sighting.rows.add(known.get(at));
+            }
+        }
+        if (!inOrder) { // hosts should report VMs in order of names
+            sighting.rows.sort(Comparator.comparing(row -> row.id().value()));
+        }
+        for (int i = 0; i < there.length; i++) {
+            if (!there[i]) {
+                sighting.gone(known.get(i).id(), report.host(), head);
+            }
+        }
+        strangers.forEach(name -> sighting.gone(new VmId(name), report.host(), head));
         if (all) {
             sighting.forgetLeftovers(report, head);
         }
         return sighting;
     }
 
-    private void look(ObservedVm row, Snapshot head) {
+    /** The names of rows, found when asked for. */
+    private static List<String> names(List<ObservedVm> rows) {
+        return new AbstractList<>() {
+            @Override
+            public String get(int at) {
+                return rows.get(at).id().value();
+            }
+
+            @Override
+            public int size() {
+                return rows.size();
+            }
+        };
+    }
+
+    private static boolean isSame(ObservedVm before, HostReport.Found found) {
+        return before.power() == found.power()
+                && before.millicores() == found.millicores()
+                && before.size().equals(found.memory());
+    }
+
+    private void look(HostReport.Found found, HostId host, Snapshot head) {
+        ObservedVm row = new ObservedVm(found.id(), found.millicores(), found.memory(), found.power(), host);
         Optional<ObservedVm> current = head.rows(SiteKinds.VM_OBSERVED).find(row.id());
-        HostId other = current.map(ObservedVm::host).orElse(row.host());
+        HostId other = current.map(ObservedVm::host).orElse(host);
         @Nullable
         HostId wanted = head.rows(SiteKinds.VM).find(row.id()).map(Vm::host).orElse(null);
-        boolean elsewhere = !other.equals(row.host());
-        boolean here = row.host().equals(wanted);
-        if (!here && ((elsewhere && other.equals(wanted)) || Leftover.isOn(row.host(), row.id(), head))) {
+        boolean elsewhere = !other.equals(host);
+        boolean here = host.equals(wanted);
+        if (!here && ((elsewhere && other.equals(wanted)) || Leftover.isOn(host, row.id(), head))) {
             staleCopies.add(row.id());
         }
         if (elsewhere && !here) {
@@ -96,7 +135,14 @@ record Sighting(
         if (current.isEmpty() || !current.get().equals(row)) {
             changes.add(new Change.Put<>(SiteKinds.VM_OBSERVED, row.id(), row));
         }
-        rows.put(row.id().value(), row);
+        rows.add(row);
+    }
+
+    private void gone(VmId vm, HostId host, Snapshot head) {
+        Optional<ObservedVm> current = head.rows(SiteKinds.VM_OBSERVED).find(vm);
+        if (current.isPresent() && current.get().host().equals(host)) {
+            changes.add(new Change.Removed(SiteKinds.VM_OBSERVED, vm));
+        }
     }
 
     /** What is not there need not be removed. */
@@ -108,13 +154,6 @@ record Sighting(
                     && !there.contains(leftover.id().value())) {
                 changes.add(Leftover.forgotten(leftover.id(), report.host(), head));
             }
-        }
-    }
-
-    private void gone(VmId vm, HostId host, Snapshot head) {
-        Optional<ObservedVm> current = head.rows(SiteKinds.VM_OBSERVED).find(vm);
-        if (current.isPresent() && current.get().host().equals(host)) {
-            changes.add(new Change.Removed(SiteKinds.VM_OBSERVED, vm));
         }
     }
 }

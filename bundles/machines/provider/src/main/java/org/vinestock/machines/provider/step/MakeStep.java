@@ -46,7 +46,7 @@ public final class MakeStep implements StepHandler<OnVm> {
     @Override
     public CompletionStage<?> apply(OnVm arguments, StepContext context) {
         Vm vm = VmRows.wanted(arguments.vm(), context.snapshot());
-        HostId host = VmRows.place(arguments.vm(), context.snapshot());
+        HostId host = VmRows.place(vm);
         VmSpec spec = new VmSpec(vm.id(), vm.millicores(), vm.size(), vm.labels());
         return fleet.hypervisor(host)
                 .create(spec, context.lease(vm.id()))

@@ -21,7 +21,11 @@ final class VmRows {
     }
 
     static HostId place(VmId vm, Snapshot snapshot) {
-        @Nullable HostId host = wanted(vm, snapshot).host();
+        return place(wanted(vm, snapshot));
+    }
+
+    static HostId place(Vm vm) {
+        @Nullable HostId host = vm.host();
         if (host == null) {
             throw new VinestockException(MachineError.CHANGED_MEANWHILE, vm + " has no place any more; place it again");
         }
