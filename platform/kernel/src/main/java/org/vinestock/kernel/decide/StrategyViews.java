@@ -143,7 +143,7 @@ final class StrategyViews {
                 standing.ref().digest(),
                 standing.state(),
                 standing.because(),
-                contract == null ? "" : contract.toString(),
+                contract == null ? "" : contract.result(),
                 contract == null ? List.of() : contract.failures(),
                 roster.breaker(standing.ref()),
                 figures.calls(),

@@ -189,6 +189,17 @@ public final class StrategyInstaller implements DeployFolder.Listener {
         next(null);
     }
 
+    /** The file in which these bytes were let in; null if they were not. */
+    private synchronized @Nullable String fileOf(String digest) {
+        for (Map.Entry<String, Map<String, Plugin>> file : plugins.entrySet()) {
+            Plugin plugin = file.getValue().get(digest);
+            if (plugin != null && !plugin.strategies().isEmpty()) {
+                return file.getKey();
+            }
+        }
+        return null;
+    }
+
     /** Looks at the next one when {@code done} is: one at a time, so that it is clear whose fault it is if the process dies. */
     private synchronized void next(@Nullable Arrival done) {
         if (current == done) {
@@ -292,6 +303,10 @@ public final class StrategyInstaller implements DeployFolder.Listener {
             PluginJar jar = new PluginJar(name, bytes, digest, read.manifest());
             String brief = jar.shortDigest();
             checkNames(jar);
+            String twin = fileOf(digest);
+            if (twin != null) {
+                throw new Refused(name + ": it has the same bytes as " + twin + ", which is there already");
+            }
             if (now) {
                 deaths.forgive(brief);
             }

@@ -19,9 +19,14 @@ public record ContractReport(int passed, int checks, Duration took, List<String>
         return passed == checks && failures.isEmpty();
     }
 
+    /** Such as {@code 41/41 in 1.2 s}. */
+    public String result() {
+        return passed + "/" + checks + " in " + Math.round(took.toMillis() / 100.0) / 10.0 + " s";
+    }
+
     /** Such as {@code contract 41/41 in 1.2 s}. */
     @Override
     public String toString() {
-        return "contract " + passed + "/" + checks + " in " + Math.round(took.toMillis() / 100.0) / 10.0 + " s";
+        return "contract " + result();
     }
 }

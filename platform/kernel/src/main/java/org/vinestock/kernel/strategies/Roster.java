@@ -162,9 +162,10 @@ public final class Roster implements StrategyEvents {
             Post post = post(offer.ref().point());
             Standing known = post.bench.get(offer.ref());
             if (known == null) {
-                known = new Standing(offer.ref(), StrategyState.SHADOW, "it came", null, report, null, new Figures());
+                String because = offer.loader() == null ? "it comes with the area" : "arrived";
+                known = new Standing(offer.ref(), StrategyState.SHADOW, because, null, report, null, new Figures());
                 if (first && post.bench.active() == null) {
-                    known = known.with(StrategyState.ACTIVE, "it comes with the area");
+                    known = known.with(StrategyState.ACTIVE, because);
                 } else if (offer.loader() != null) {
                     keep(List.of(known), MACHINE);
                 }
@@ -262,6 +263,9 @@ public final class Roster implements StrategyEvents {
             Post post, Function<Bench, List<Standing>> change, String by, boolean takeAway, String message) {
         long before = lost.getAsLong();
         List<Standing> changed = change.apply(post.bench);
+        for (Standing each : post.bench.all()) {
+            alarms.clear(each.ref().toString(), "active-removed"); // somebody has decided since
+        }
         for (Standing each : changed) {
             alarms.clear(each.ref().toString(), "breaker-open");
             if (post.desk != null) {
@@ -292,7 +296,9 @@ public final class Roster implements StrategyEvents {
                 seat(post);
             }
             if (former == StrategyState.ACTIVE) {
-                alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because);
+                Standing follows = post.bench.active();
+                String who = follows == null ? "the fallback answers" : follows.shortName() + " answers";
+                alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because + "; " + who + " now");
             } else if (former == StrategyState.SHADOW || former == StrategyState.RETIRED) {
                 post.bench.remove(ref);
                 keeper.keep(STRATEGY, ref.toString(), "", because, MACHINE);
@@ -391,6 +397,7 @@ public final class Roster implements StrategyEvents {
             desk.seat(answering == null ? null : answering.ref(), instead(active), shadows);
             for (StrategyRef ref : gone) {
                 post.hired.remove(ref);
+                alarms.clear(ref.toString(), "breaker-open");
                 ended = ended.runAfterBothAsync(desk.dismiss(ref, false), () -> {}, lane);
             }
             tellAbsence(desk.point().name(), active, answering);
