@@ -45,6 +45,30 @@ class RefusedPluginsIT {
     }
 
     @Test
+    void oneWithoutTheCapability(Distribution site) {
+        refused(
+                site,
+                PluginJar.bad("plain")
+                        .with("Bundle-SymbolicName", "com.example.incapable")
+                        .with("Provide-Capability", "com.example.other")
+                        .as(folder, "incapable.jar"),
+                "it has no capability vinestock.strategy; mark the strategy's component @VinestockStrategy");
+    }
+
+    @Test
+    void oneThatIsThereUnderAnotherName(Distribution site) throws IOException {
+        Path first = PluginJar.bad("plain").with("Bundle-Version", "9.0.0").as(folder, "first.jar");
+        new Strategies(site).deploy(first);
+        refused(
+                site,
+                Files.copy(first, folder.resolve("second.jar")),
+                "second.jar -> REFUSED: it has the same bytes as first.jar, which is there already");
+        assertEquals("SHADOW", new Strategies(site).state("plain@9.0"));
+        Files.delete(site.home().resolve("deploy/second.jar"));
+        Files.delete(site.home().resolve("deploy/first.jar"));
+    }
+
+    @Test
     void oneWithASymbolicNameOfOurs(Distribution site) {
         refused(
                 site,

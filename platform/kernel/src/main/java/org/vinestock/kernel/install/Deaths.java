@@ -35,25 +35,30 @@ final class Deaths {
         this.scheduler = scheduler;
         this.calls = calls;
         lane = scheduler.lane("plugins");
-        boolean named = !calls.diedIn().isEmpty();
+        boolean named = !calls.diedIn().isEmpty() || !calls.diedInTrial().isEmpty();
         for (Kept kept : keeper.former()) {
             if (kept.what().equals(START)) {
-                if (named && !calls.diedIn().contains(kept.key())) {
-                    keeper.keep(START, kept.key(), "", "the process died in the call of another one", BY);
-                } else {
-                    starts.put(kept.key(), Integer.valueOf(kept.value()));
-                }
+                boolean may = !named
+                        || calls.diedIn().contains(kept.key())
+                        || calls.diedInTrial().contains(kept.key());
+                remember(starts, kept, may);
             } else if (kept.what().equals(CALL)) {
-                if (calls.diedIn().contains(kept.key())) {
-                    inCalls.put(kept.key(), Integer.valueOf(kept.value()));
-                } else {
-                    keeper.keep(CALL, kept.key(), "", "the process did not die in it again", BY);
-                }
+                remember(inCalls, kept, calls.diedIn().contains(kept.key()));
             }
         }
         for (String digest : calls.diedIn()) {
             int count = inCalls.merge(digest, 1, Integer::sum);
             keeper.keep(CALL, digest, String.valueOf(count), "the process died while it was being called", BY);
+        }
+    }
+
+    /** Takes over what was counted; not if another one ended the process, save for one that is held back already. */
+    private void remember(Map<String, Integer> counted, Kept kept, boolean may) {
+        int count = Integer.parseInt(kept.value());
+        if (may || count >= TOO_MANY) {
+            counted.put(kept.key(), count);
+        } else {
+            keeper.keep(kept.what(), kept.key(), "", "it did not end the process this time", BY);
         }
     }
 
@@ -63,11 +68,11 @@ final class Deaths {
 
     /** Why a plugin may not be started; empty if it may. */
     synchronized String heldBack(String digest) {
-        if (starts.getOrDefault(digest, 0) >= TOO_MANY) {
-            return "the process died twice in a row while it was starting, or within a minute of it";
-        }
         if (inCalls.getOrDefault(digest, 0) >= TOO_MANY) {
             return "the process died twice in a row while it was being called";
+        }
+        if (starts.getOrDefault(digest, 0) >= TOO_MANY) {
+            return "the process died twice in a row while it was starting, or within a minute of it";
         }
         return "";
     }
@@ -119,5 +124,6 @@ final class Deaths {
                 survived(digest);
             }
         }
+        calls.close();
     }
 }

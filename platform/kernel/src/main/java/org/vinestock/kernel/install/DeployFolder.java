@@ -30,6 +30,9 @@ final class DeployFolder {
 
         /** A file is gone. */
         void gone(String name);
+
+        /** Whoever is there has been told of: called after each look that leaves none to be looked at again. */
+        void listed();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
@@ -78,6 +81,7 @@ final class DeployFolder {
                 LOG.warn("{} cannot be read: {}", folder, e.toString());
             }
             unreadable = true;
+            listener.listed();
         } finally {
             Cancellable unused = scheduler.after(EVERY, lane, this::look);
         }
@@ -113,6 +117,9 @@ final class DeployFolder {
                 tell(name);
             }
         });
+        if (seen.values().stream().allMatch(Seen::told)) {
+            listener.listed();
+        }
     }
 
     private void tell(String name) {

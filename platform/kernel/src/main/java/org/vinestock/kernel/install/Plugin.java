@@ -34,7 +34,6 @@ import org.vinestock.kernel.plugin.CallMark;
 import org.vinestock.kernel.plugin.ContractReport;
 import org.vinestock.kernel.plugin.PluginBoundary;
 import org.vinestock.kernel.plugin.StrategyOffer;
-import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.time.Scheduler;
 
 /**
@@ -47,30 +46,29 @@ final class Plugin {
     private static final Duration AREAS_COME = Duration.ofSeconds(30);
 
     private final PluginJar jar;
+    private final Installation site;
     private final BundleContext platform;
     private final DecisionKernel kernel;
     private final Scheduler scheduler;
+    /** Is told of its start and contract; its strategies have marks of their own. */
     private final CallMark mark;
-    private final Instant began;
+
     private final List<Offered> offered = new ArrayList<>();
+    /** How the contracts went, in the order of {@link #offered}; belongs to the thread that brings it up. */
+    private final List<ContractReport> reports = new ArrayList<>();
+
     private volatile @Nullable Bundle bundle;
 
     /** A strategy of this jar, and the service behind it. */
     private record Offered(StrategyOffer offer, ServiceReference<?> service, DecisionPoint<?, ?, ?> point) {}
 
-    Plugin(
-            PluginJar jar,
-            BundleContext platform,
-            DecisionKernel kernel,
-            Scheduler scheduler,
-            CallMark mark,
-            Instant began) {
+    Plugin(PluginJar jar, Installation site) {
         this.jar = jar;
-        this.platform = platform;
-        this.kernel = kernel;
-        this.scheduler = scheduler;
-        this.mark = mark;
-        this.began = began;
+        this.site = site;
+        platform = site.platform();
+        kernel = site.kernel();
+        scheduler = site.scheduler();
+        mark = site.deaths().calls().trial(jar.shortDigest());
     }
 
     PluginJar jar() {
@@ -192,14 +190,19 @@ final class Plugin {
         StrategyRef ref = new StrategyRef(point, name, version(started.getVersion()), jar.shortDigest());
         ClassLoader loader = started.adapt(BundleWiring.class).getClassLoader();
         return new Offered(
-                new StrategyOffer(ref, () -> fresh(objects), gone -> release(objects, gone), loader, mark),
+                new StrategyOffer(
+                        ref,
+                        () -> fresh(objects),
+                        gone -> release(objects, gone),
+                        loader,
+                        site.deaths().calls().mark(jar.shortDigest())),
                 service,
                 known);
     }
 
     /** The point; its area may still be on its way while the platform starts. */
     private Optional<DecisionPoint<?, ?, ?>> point(String name) {
-        Instant end = began.plus(AREAS_COME);
+        Instant end = site.began().plus(AREAS_COME);
         try {
             while (kernel.point(name).isEmpty() && scheduler.instant().isBefore(end)) {
                 TimeUnit.MILLISECONDS.sleep(50);
@@ -234,14 +237,9 @@ final class Plugin {
         return text + (version.getQualifier().isEmpty() ? "" : "." + version.getQualifier());
     }
 
-    /** Runs the contract of each strategy and lets it in; returns what to tell whoever handed it over. */
-    String letIn(boolean handedOverNow) throws Refused {
-        List<Offered> all;
-        synchronized (this) {
-            all = List.copyOf(offered);
-        }
-        List<ContractReport> reports = new ArrayList<>();
-        for (Offered each : all) {
+    /** Runs the contract of each strategy. */
+    void check() throws Refused {
+        for (Offered each : offered()) {
             StrategyRef ref = each.offer().ref();
             mark.running(true);
             ContractReport report = ContractRun.run(
@@ -256,6 +254,11 @@ final class Plugin {
             }
             reports.add(report);
         }
+    }
+
+    /** Lets in those that {@link #check} found good; returns what to tell whoever handed them over. */
+    String letIn(boolean handedOverNow) {
+        List<Offered> all = offered();
         List<String> said = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             StrategyOffer offer = all.get(i).offer();
@@ -266,6 +269,16 @@ final class Plugin {
             said.add(offer.ref().shortName() + ": " + reports.get(i) + " -> " + state(offer.ref()));
         }
         return String.join("; ", said);
+    }
+
+    private synchronized List<Offered> offered() {
+        return List.copyOf(offered);
+    }
+
+    /** Its thread does not return: nothing of it is offered any more, and what it does is not marked. */
+    synchronized void abandon() {
+        offered.clear();
+        site.deaths().calls().forget(jar.shortDigest());
     }
 
     /** The same bytes were handed over again; returns what to tell. */
@@ -291,11 +304,7 @@ final class Plugin {
         if (event.getType() != ServiceEvent.UNREGISTERING) {
             return;
         }
-        List<Offered> all;
-        synchronized (this) {
-            all = List.copyOf(offered);
-        }
-        for (Offered each : all) {
+        for (Offered each : offered()) {
             if (each.service().equals(event.getServiceReference())) {
                 leave(each);
             }
@@ -318,27 +327,29 @@ final class Plugin {
         }
     }
 
-    /** Lets its strategies go, then the bundle and its classes. */
-    void end(Roster roster, @Nullable String takenAway) {
+    /**
+     * Lets its strategies go, then the bundle and its classes.
+     *
+     * @param takenAway why its file was taken away; null if it was not
+     */
+    void end(@Nullable String takenAway) {
         List<StrategyRef> refs = strategies();
-        List<Offered> all;
-        synchronized (this) {
-            all = List.copyOf(offered);
-        }
-        all.forEach(this::leave);
+        offered().forEach(this::leave);
         if (takenAway != null) {
-            refs.forEach(ref -> roster.takenAway(ref, takenAway));
+            refs.forEach(ref -> kernel.roster().takenAway(ref, takenAway));
         }
         Bundle ended = bundle;
         bundle = null;
         if (ended != null && ended.getState() != Bundle.UNINSTALLED) {
+            FrameworkWiring wiring = platform.getBundle(0).adapt(FrameworkWiring.class);
             try {
                 ended.uninstall();
             } catch (BundleException e) {
                 throw new IllegalStateException(jar.name() + " cannot be uninstalled", e);
             }
             // Nobody is wired to it: this frees its classes and touches no one else.
-            platform.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(ended));
+            wiring.refreshBundles(List.of(ended));
         }
+        site.deaths().calls().forget(jar.shortDigest());
     }
 }

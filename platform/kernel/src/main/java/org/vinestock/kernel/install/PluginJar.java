@@ -42,7 +42,9 @@ record PluginJar(String name, byte[] bytes, String digest, Manifest manifest) {
             throw new Refused(name + ": it is no OSGi bundle; build it with bnd, as the vendor guide says");
         }
         if (!strategies(manifest)) {
-            throw new Refused(name + ": there is no strategy in it that is marked @VinestockStrategy");
+            throw new Refused(name + ": it has no capability " + VinestockStrategy.NAMESPACE
+                    + "; mark the strategy's component @VinestockStrategy(point = ..., name = ...) and build the jar with"
+                    + " bnd, which writes Provide-Capability from it");
         }
         if (jar.header("Fragment-Host") != null) {
             throw new Refused(name + ": it is a fragment of " + jar.header("Fragment-Host")

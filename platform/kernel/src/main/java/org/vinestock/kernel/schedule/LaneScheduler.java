@@ -27,7 +27,8 @@ import org.vinestock.time.Scheduler;
  *
  * <p><b>State.</b> A lane costs some 100 bytes and nothing has to be closed; it is collected when nobody holds it.
  *
- * <p><b>Failure.</b> After {@link #close} a lane takes no more tasks: {@code RejectedExecutionException}.
+ * <p><b>Failure.</b> After {@link #close} a lane takes no more tasks: {@code RejectedExecutionException}. A timer that is
+ * set then is forgotten, like those that were set before.
  */
 public final class LaneScheduler implements Scheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneScheduler.class);
@@ -91,7 +92,11 @@ public final class LaneScheduler implements Scheduler, AutoCloseable {
     @Override
     public Cancellable after(Duration delay, Lane lane, Runnable task) {
         PoolTimer timer = new PoolTimer(lane, Objects.requireNonNull(task));
-        timer.expires = timers.schedule(timer::expire, Nanos.of(delay), TimeUnit.NANOSECONDS);
+        try {
+            timer.expires = timers.schedule(timer::expire, Nanos.of(delay), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            timer.cancel(); // forgotten like all others
+        }
         return timer;
     }
 

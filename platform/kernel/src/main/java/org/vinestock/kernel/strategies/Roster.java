@@ -43,6 +43,8 @@ public final class Roster implements StrategyEvents {
     private final Object lock = new Object();
     private final NavigableMap<String, Post> posts = new TreeMap<>();
     private volatile NavigableMap<String, List<Standing>> standings = Collections.emptyNavigableMap();
+    /** Whether those that were there before may still be on their way, so that nobody need be told that they are absent. */
+    private boolean expecting;
 
     /** A point: who is known for it, the desk if its area is there, and who was taken on at the desk. */
     private static final class Post {
@@ -73,6 +75,7 @@ public final class Roster implements StrategyEvents {
                 StrategyRef ref = parse(kept.key());
                 StrategyState state = StrategyState.valueOf(kept.value());
                 post(ref.point()).bench.put(new Standing(ref, state, kept.because(), null, null, null, new Figures()));
+                expecting = true;
             }
         }
         publish();
@@ -128,6 +131,14 @@ public final class Roster implements StrategyEvents {
         synchronized (lock) {
             Post post = posts.get(ref.point());
             return post == null || post.desk == null ? "" : post.desk.breaker(ref);
+        }
+    }
+
+    /** Whoever was there before has come back by now, or does not come: an ACTIVE that is absent raises an alarm. */
+    public void settled() {
+        synchronized (lock) {
+            expecting = false;
+            posts.values().forEach(this::tellAbsence);
         }
     }
 
@@ -379,8 +390,7 @@ public final class Roster implements StrategyEvents {
         CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
         PointDesk<?, ?, ?> desk = post.desk;
         Standing active = post.bench.active();
-        Standing standby = post.bench.standby();
-        Standing answering = there(active) ? active : there(standby) ? standby : null;
+        Standing answering = answering(post);
         if (desk != null) {
             List<StrategyRef> shadows = new ArrayList<>();
             List<StrategyRef> gone = new ArrayList<>(post.hired);
@@ -400,10 +410,16 @@ public final class Roster implements StrategyEvents {
                 alarms.clear(ref.toString(), "breaker-open");
                 ended = ended.runAfterBothAsync(desk.dismiss(ref, false), () -> {}, lane);
             }
-            tellAbsence(desk.point().name(), active, answering);
+            tellAbsence(post);
         }
         publish();
         return ended;
+    }
+
+    private static @Nullable Standing answering(Post post) {
+        Standing active = post.bench.active();
+        Standing standby = post.bench.standby();
+        return there(active) ? active : there(standby) ? standby : null;
     }
 
     private static boolean there(@Nullable Standing standing) {
@@ -417,11 +433,16 @@ public final class Roster implements StrategyEvents {
         return active.offer() == null ? active.ref().shortName() + " is ABSENT" : null;
     }
 
-    private void tellAbsence(String point, @Nullable Standing active, @Nullable Standing answering) {
-        String instead = instead(active);
+    private void tellAbsence(Post post) {
+        if (post.desk == null) {
+            return;
+        }
+        String point = post.desk.point().name();
+        String instead = instead(post.bench.active());
         if (instead == null) {
             alarms.clear(point, "no-active");
-        } else {
+        } else if (!expecting) {
+            Standing answering = answering(post);
             String who =
                     answering == null ? "the fallback answers" : answering.ref().shortName() + " stands in";
             alarms.raise(point, "no-active", instead + "; " + who + "; bring it back, or promote another strategy");

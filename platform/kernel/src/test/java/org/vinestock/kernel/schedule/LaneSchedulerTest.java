@@ -102,6 +102,16 @@ class LaneSchedulerTest {
     }
 
     @Test
+    void forgetsTimersThatAreSetAfterItClosed() {
+        LaneScheduler scheduler = scheduler(1);
+        Lane lane = scheduler.lane("late");
+        scheduler.close();
+        scheduler.after(Duration.ZERO, lane, () -> failures.add("it ran")).cancel();
+        assertEquals(0, scheduler.pendingTimers());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
     void refusesToBeClosedByOneOfItsOwnTasks() {
         LaneScheduler scheduler = scheduler(1);
         CompletableFuture<Boolean> refused = new CompletableFuture<>();
