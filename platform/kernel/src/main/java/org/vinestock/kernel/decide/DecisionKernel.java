@@ -65,6 +65,7 @@ public final class DecisionKernel implements Decisions {
     private final Roster roster;
     private final Recollection recollection;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
+    private final Departures departures;
 
     /**
      * Makes one without points.
@@ -98,6 +99,7 @@ public final class DecisionKernel implements Decisions {
                 lost,
                 scheduler.random("decisions").nextLong());
         recollection = new Recollection(site.ledger(), afterwards, inventory, scheduler.lane("recall"));
+        departures = new Departures(inventory, scheduler.lane("departures"), this::left);
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
         freezes = new FreezeOperations(site.freeze(), keeper);
@@ -172,12 +174,20 @@ public final class DecisionKernel implements Decisions {
             throw new IllegalArgumentException("point " + point.name() + " is there already");
         }
         roster.open(desk);
+        departures.open();
+    }
+
+    private void left(ObjectId subject) {
+        desks.values().forEach(desk -> desk.left(subject));
     }
 
     /** Closes a point; questions that wait are answered by its fallback, later ones are told that nobody is there. */
     public void remove(DecisionPoint<?, ?, ?> point) {
         desks.remove(point.name());
         roster.close(point.name());
+        if (desks.isEmpty()) {
+            departures.close();
+        }
     }
 
     /** Takes on a strategy that comes with an area. */

@@ -57,6 +57,7 @@ final class StrategyViews {
      *
      * @param decisions answers that decided something
      * @param passedOver questions that the fallback answered without asking it
+     * @param starved questions that the fallback answered because the strategy's thread got no processor to begin in time
      * @param agreement how often it chose, as a shadow, what was chosen
      * @param wouldBeViolations how often the guardrails would have refused what it chose as a shadow
      * @param thread the thread that does not return, and where it is
@@ -77,6 +78,7 @@ final class StrategyViews {
             String lastFailure,
             long passedOver,
             long returnedLate,
+            long starved,
             long shadowed,
             String agreement,
             long wouldBeViolations,
@@ -153,6 +155,7 @@ final class StrategyViews {
                 text(figures.lastFailure()),
                 figures.passedOverCount(),
                 figures.returnedLateCount(),
+                figures.starvedCount(),
                 figures.shadowed(),
                 agreement(figures),
                 figures.violations(),

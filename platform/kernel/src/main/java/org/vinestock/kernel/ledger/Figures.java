@@ -10,6 +10,7 @@ public final class Figures {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong passedOver = new AtomicLong();
     private final AtomicLong returnedLate = new AtomicLong();
+    private final AtomicLong starved = new AtomicLong();
     private final AtomicLong shadowed = new AtomicLong();
     private final AtomicLong agreed = new AtomicLong();
     private final AtomicLong violations = new AtomicLong();
@@ -36,6 +37,11 @@ public final class Figures {
     /** Counts an answer that came too late and was dropped. */
     public void returnedLate() {
         returnedLate.incrementAndGet();
+    }
+
+    /** Counts a question that went to the fallback because the strategy's thread got no processor to begin in time. */
+    public void starved() {
+        starved.incrementAndGet();
     }
 
     /** Counts an answer as a shadow. */
@@ -90,6 +96,11 @@ public final class Figures {
     /** Answers that came after their deadline, and were dropped. */
     public long returnedLateCount() {
         return returnedLate.get();
+    }
+
+    /** Questions that went to the fallback because the strategy's thread got no processor to begin in time. */
+    public long starvedCount() {
+        return starved.get();
     }
 
     /** Questions that it was asked as a shadow. */

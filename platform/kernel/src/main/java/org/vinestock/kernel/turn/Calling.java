@@ -18,8 +18,10 @@ record Calling<Q extends Record, A, O extends Record>(
         AtomicReference<State> state) {
     /** How far it is. */
     enum State {
-        /** The worker has the turn. */
-        CALLING,
+        /** The worker has the turn, and has not come to it yet. */
+        HANDED_OVER,
+        /** The strategy is being asked. */
+        BEGUN,
         /** The answer came in time. */
         ANSWERED,
         /** The turn was taken away; what the worker brings is dropped. */
@@ -27,15 +29,21 @@ record Calling<Q extends Record, A, O extends Record>(
     }
 
     Calling(Waiting waiting, Contender<Q, A, O> contender, @Nullable QuestionContext context, long since) {
-        this(waiting, contender, context, since, new AtomicReference<>(State.CALLING));
+        this(waiting, contender, context, since, new AtomicReference<>(State.HANDED_OVER));
     }
 
-    boolean calling() {
-        return state.get() == State.CALLING;
+    /** The worker has come to it; false = its turn was taken away before. */
+    boolean begin() {
+        return state.compareAndSet(State.HANDED_OVER, State.BEGUN);
+    }
+
+    boolean begun() {
+        return state.get() == State.BEGUN;
     }
 
     /** Ends it; false = somebody else did, and holds the turn. */
     boolean end(State how) {
-        return state.compareAndSet(State.CALLING, how);
+        State former = state.getAndUpdate(now -> now == State.HANDED_OVER || now == State.BEGUN ? how : now);
+        return former == State.HANDED_OVER || former == State.BEGUN;
     }
 }

@@ -12,6 +12,7 @@ import org.vinestock.kernel.ledger.Figures;
 import org.vinestock.kernel.plugin.PluginBoundary;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.plugin.Worker;
+import org.vinestock.model.ObjectId;
 
 /**
  * A strategy that may answer at a point: its one live instance, where it is called, and what is counted of it.
@@ -104,9 +105,13 @@ final class Contender<Q extends Record, A, O extends Record> {
         return inCallSince;
     }
 
-    /** Notes that a call does not return; true the first time. */
+    /** Notes that a call does not return, so that it says nothing any more of whose fault a death is; true the first time. */
     boolean stuck() {
-        return stuck.compareAndSet(false, true);
+        boolean first = stuck.compareAndSet(false, true);
+        if (first) {
+            offer.mark().running(false);
+        }
+        return first;
     }
 
     /** Asks. Never throws: what a plugin throws becomes text. */
@@ -132,6 +137,23 @@ final class Contender<Q extends Record, A, O extends Record> {
             return null;
         } catch (Throwable thrown) {
             return ref().shortName() + " threw in observe: " + PluginBoundary.text(thrown);
+        } finally {
+            restore();
+        }
+    }
+
+    /** Lets it forget a subject that is gone; returns what went wrong, or null. Who was never made has nothing to forget. */
+    @Nullable
+    String forget(ObjectId subject) {
+        Strategy<Q, A, O> live = instance;
+        if (live == null) {
+            return null;
+        }
+        try {
+            live.forget(subject);
+            return null;
+        } catch (Throwable thrown) {
+            return ref().shortName() + " threw in forget: " + PluginBoundary.text(thrown);
         } finally {
             restore();
         }

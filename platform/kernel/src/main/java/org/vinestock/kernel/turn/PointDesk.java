@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionPoint;
@@ -22,7 +23,9 @@ import org.vinestock.kernel.plugin.Worker;
 import org.vinestock.kernel.plugin.Workers;
 import org.vinestock.kernel.turn.Waiting.Call;
 import org.vinestock.kernel.turn.Waiting.Fence;
+import org.vinestock.kernel.turn.Waiting.Left;
 import org.vinestock.kernel.turn.Waiting.Told;
+import org.vinestock.model.ObjectId;
 import org.vinestock.time.Cancellable;
 
 /**
@@ -80,16 +83,39 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
         Contender<Q, A, O> contender = new Contender<>(point, offer, worker, breaker(), figures);
         staff.put(offer.ref(), new Staff<>(contender, shadow(offer, contender, figures)));
         if (worker != null) {
-            worker.execute(() -> {
-                contender.enter(site.watch().now());
-                site.watch().arm();
-                String failure = contender.warm();
-                contender.left();
-                if (failure != null) {
-                    figures.failed(failure);
-                }
-            });
+            aside(contender, worker, contender::warm);
         }
+    }
+
+    /** Calls a strategy on its worker, between its turns. */
+    private void aside(Contender<Q, A, O> contender, Worker worker, Supplier<@Nullable String> call) {
+        worker.execute(() -> {
+            contender.enter(site.watch().now());
+            site.watch().arm();
+            String failure = call.get();
+            contender.left();
+            if (failure != null) {
+                contender.figures().failed(failure);
+            }
+        });
+    }
+
+    /** Tells all who are there that a subject has left the inventory; any thread. */
+    public void left(ObjectId subject) {
+        Seats<Q, A, O> seats = turns.seats();
+        List<Contender<Q, A, O>> all = new ArrayList<>(seats.called());
+        for (Shadow<Q, A, O> shadow : seats.shadows()) {
+            if (!all.contains(shadow.contender())) {
+                all.add(shadow.contender());
+            }
+        }
+        for (Contender<Q, A, O> contender : all) {
+            Worker worker = contender.worker();
+            if (worker != null) {
+                aside(contender, worker, () -> contender.forget(subject));
+            }
+        }
+        turns.submit(new Left(subject));
     }
 
     private @Nullable Shadow<Q, A, O> shadow(StrategyOffer offer, Contender<Q, A, O> contender, Figures figures) {
@@ -208,6 +234,7 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
                     String stack = worker.stack();
                     if (ended.complete(null)) {
                         worker.abandon();
+                        contender.stuck();
                         String because = contender.ref().shortName() + " left while a call did not return";
                         site.events().stuck(contender.ref(), because, worker.name(), stack);
                     }

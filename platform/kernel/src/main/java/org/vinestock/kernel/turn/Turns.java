@@ -10,7 +10,9 @@ import org.vinestock.kernel.plugin.Worker;
 import org.vinestock.kernel.turn.Contender.Given;
 import org.vinestock.kernel.turn.Waiting.Call;
 import org.vinestock.kernel.turn.Waiting.Fence;
+import org.vinestock.kernel.turn.Waiting.Left;
 import org.vinestock.kernel.turn.Waiting.Told;
+import org.vinestock.model.ObjectId;
 import org.vinestock.time.Lane;
 
 /**
@@ -104,6 +106,10 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
     private boolean turn(Waiting next, @Nullable Worker here) {
         if (next instanceof Fence fence) {
             fence.reached().run();
+            return true;
+        }
+        if (next instanceof Left left) {
+            forget(left.subject());
             return true;
         }
         Call<Q, A> call = call(next);
@@ -227,7 +233,7 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
     /** On the worker; returns whether it still holds the turn. */
     private boolean ask(Calling<Q, A, O> calling, Worker worker) {
         Contender<Q, A, O> contender = calling.contender();
-        if (!calling.calling()) {
+        if (!calling.begin()) {
             contender.returned();
             return false;
         }
@@ -316,6 +322,15 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         }
     }
 
+    /** Lets a strategy that runs inline forget; others do so on their workers, see {@link PointDesk#left}. */
+    private void forget(ObjectId subject) {
+        Contender<Q, A, O> contender = seats.answering();
+        String failure = contender == null || contender.worker() != null ? null : contender.forget(subject);
+        if (contender != null && failure != null) {
+            contender.figures().failed(failure);
+        }
+    }
+
     private void tell(Told<O> told, Contender<Q, A, O> contender) {
         String failure = contender.tell(told.outcome());
         if (failure != null) {
@@ -339,9 +354,13 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
     @Override
     public boolean look(long watchTime) {
         Calling<Q, A, O> calling = outstanding;
-        if (calling != null && watchTime - calling.since() > deadlineNanos && calling.end(Calling.State.EXPIRED)) {
-            outstanding = null;
-            lane.execute(() -> expired(calling));
+        if (calling != null && watchTime - calling.since() > deadlineNanos) {
+            // A thread that is in no call of its strategy had no processor to begin this one: not the strategy's fault.
+            boolean starved = !calling.begun() && calling.contender().inCallSince() < 0;
+            if (calling.end(Calling.State.EXPIRED)) {
+                outstanding = null;
+                lane.execute(() -> expired(calling, starved));
+            }
         }
         boolean inCall = calling != null;
         for (Contender<Q, A, O> contender : seats.called()) {
@@ -365,11 +384,17 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         return true;
     }
 
-    private void expired(Calling<Q, A, O> calling) {
+    private void expired(Calling<Q, A, O> calling, boolean starved) {
         Contender<Q, A, O> contender = calling.contender();
-        String because = contender.ref().shortName() + " did not answer within "
-                + point.deadline().toMillis() + " ms";
-        failed(contender, because);
+        String within = " within " + point.deadline().toMillis() + " ms";
+        String because;
+        if (starved) {
+            because = "the thread of " + contender.ref().shortName() + " got no processor" + within;
+            contender.figures().starved();
+        } else {
+            because = contender.ref().shortName() + " did not answer" + within;
+            failed(contender, because);
+        }
         Call<Q, A> call = call(calling.waiting());
         if (call != null) {
             call.instead = because;

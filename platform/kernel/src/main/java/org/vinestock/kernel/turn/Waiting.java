@@ -8,6 +8,7 @@ import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.Outcome;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.ObjectId;
 
 /** What waits for its turn at a point. Its fields belong to whoever holds the turn. */
 sealed interface Waiting {
@@ -48,6 +49,9 @@ sealed interface Waiting {
 
     /** What became of an earlier answer, for the strategy to learn from. */
     record Told<O extends Record>(Outcome<O> outcome) implements Waiting {}
+
+    /** A subject is gone, for a strategy that runs inline to forget. */
+    record Left(ObjectId subject) implements Waiting {}
 
     /** Somebody who wants to know when all that came before has had its turn. */
     record Fence(Runnable reached) implements Waiting {}

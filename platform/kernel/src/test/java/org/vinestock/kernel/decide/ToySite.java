@@ -41,6 +41,9 @@ final class ToySite {
     final List<String> failures = new ArrayList<>();
     final List<String> alarmLog = new ArrayList<>();
     final TreeMap<String, Duration> charges = new TreeMap<>();
+    /** How long the machine gives a strategy's thread no processor. */
+    final TreeMap<String, Duration> starved = new TreeMap<>();
+
     final SimulatedScheduler scheduler;
     final Inventory inventory;
     final DecisionKernel kernel;
@@ -56,8 +59,11 @@ final class ToySite {
         kernel = new DecisionKernel(
                 scheduler,
                 inventory,
-                (ref, loader) -> new LaneWorker(
-                        scheduler, ref.shortName(), charges.getOrDefault(ref.shortName(), Duration.ZERO)),
+                (ref, loader) -> new StarvedWorker(
+                        new LaneWorker(
+                                scheduler, ref.shortName(), charges.getOrDefault(ref.shortName(), Duration.ZERO)),
+                        scheduler,
+                        () -> starved.getOrDefault(ref.shortName(), Duration.ZERO)),
                 limits,
                 log,
                 alarmLog::add);
