@@ -122,10 +122,7 @@ final class SiteInvariants implements Invariant {
         sum[1] += memory;
     }
 
-    /**
-     * When all hosts answer and nothing is under way, each VM is where it should be and nowhere else. A VM that was deleted
-     * while a host without power had a copy of it may be found there again, but does not run.
-     */
+    /** When all hosts answer and nothing is under way, each VM is where it should be, and nothing is anywhere else. */
     void settled(Simulation simulation) {
         Map<String, HostId> wanted = new TreeMap<>();
         for (Vm vm : simulation.head().rows(SiteKinds.VM)) {
@@ -136,9 +133,8 @@ final class SiteInvariants implements Invariant {
         Map<String, HostId> found = new TreeMap<>();
         for (HostId id : hosts.hosts()) {
             for (HostReport.Found machine : report(hosts.find(id).orElseThrow())) {
-                boolean isWanted = wanted.containsKey(machine.id().value());
-                HostId other = isWanted ? found.put(machine.id().value(), id) : null;
-                if (other != null || (!isWanted && machine.power() == PowerState.RUNNING)) {
+                HostId other = found.put(machine.id().value(), id);
+                if (other != null) {
                     throw new AssertionError(
                             "settled: " + machine + " is on " + id + " and on " + other + simulation.end());
                 }

@@ -17,6 +17,7 @@ import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.MachineOperations.VmCreated;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.provider.site.TrySite;
 import org.vinestock.machines.provider.view.VmListView;
 import org.vinestock.machines.provider.view.VmState;
@@ -271,8 +272,73 @@ class MachinesTest {
 
         assertEquals(
                 "vm-1 is on z1-r1-h01, which is down; wait until it answers or vm:recover vm-1",
-                site.failed(MachineOperations.DELETE_VM, new OneVm(new VmId("vm-1")))
+                site.failed(MachineOperations.STOP_VM, new OneVm(new VmId("vm-1")))
                         .getMessage());
+    }
+
+    @Test
+    void deletesAVmWhoseHostIsDownAndRemovesItsCopyOnceTheHostIsBack() {
+        site.hosts(1, 1, 1, 8, 32).created("vm-1");
+        site.host("z1-r1-h01").fail();
+        site.run(A_WHILE);
+
+        assertEquals(
+                "deleted; what is left on z1-r1-h01 is removed once that host answers",
+                site.done(MachineOperations.DELETE_VM, "vm-1").now());
+        assertEquals(Optional.empty(), site.wanted("vm-1"));
+        assertEquals(Optional.empty(), site.seen("vm-1"));
+
+        site.host("z1-r1-h01").heal();
+        site.run(A_WHILE);
+        assertEquals(Map.of(), site.copies());
+        assertEquals(Optional.empty(), site.seen("vm-1"));
+        assertEquals(0, site.head().rows(Leftover.KIND).size());
+        assertEquals(8_000, site.head().hosts().freeMillicores(0));
+    }
+
+    @Test
+    void deletesAVmWhoseHostLosesItsPowerMeanwhile() {
+        site.hosts(1, 1, 1, 8, 32).created("vm-1");
+        site.host("z1-r1-h01").fail();
+
+        assertEquals(
+                "deleted; what is left on z1-r1-h01 is removed once that host answers",
+                site.done(MachineOperations.DELETE_VM, "vm-1").now());
+
+        site.host("z1-r1-h01").heal();
+        site.run(A_WHILE);
+        assertEquals(Map.of(), site.copies());
+    }
+
+    @Test
+    void keepsAVmOfTheSameNameThatIsMadeElsewhereMeanwhile() {
+        site.hosts(1, 1, 2, 8, 32).created("vm-1");
+        site.host("z1-r1-h02").fail();
+        site.done(MachineOperations.DELETE_VM, "vm-1");
+        site.run(A_WHILE);
+        site.created("vm-1");
+        site.host("z1-r1-h02").heal();
+        site.run(A_WHILE);
+
+        assertEquals(Map.of("vm-1", List.of("z1-r1-h01 RUNNING")), site.copies());
+    }
+
+    @Test
+    void seesTheSecondOfTwoCopiesOnceTheFirstIsGone() {
+        site.hosts(1, 1, 2, 8, 32);
+        VmSpec stray = new VmSpec(new VmId("stray"), 1_000, ByteCount.ofGib(1), Labels.NONE);
+        site.host("z1-r1-h01").stray(stray);
+        site.run(A_WHILE);
+        site.host("z1-r1-h02").stray(stray);
+        site.run(A_WHILE);
+        assertEquals("z1-r1-h01", site.seen("stray").orElseThrow().host().value());
+
+        site.done(MachineOperations.DELETE_VM, "stray");
+        site.run(A_WHILE);
+        assertEquals("z1-r1-h02", site.seen("stray").orElseThrow().host().value());
+
+        site.done(MachineOperations.DELETE_VM, "stray");
+        assertEquals(Map.of(), site.copies());
     }
 
     @Test

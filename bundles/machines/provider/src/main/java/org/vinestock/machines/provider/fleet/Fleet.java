@@ -14,11 +14,13 @@ import org.vinestock.area.Platform;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
+import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.HostId;
+import org.vinestock.model.Lease;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.task.Request;
@@ -85,6 +87,24 @@ public final class Fleet {
         }
         throw new VinestockException(
                 MachineError.HOST_UNREACHABLE, "no provider runs host " + host + "; install the one that does");
+    }
+
+    /**
+     * Removes a VM from a host; nothing to do if it is not there. Any thread. Fails with {@code HOST_UNREACHABLE} if the host
+     * is down or nobody runs it: something of the VM may be left there.
+     */
+    public CompletionStage<?> remove(VmId vm, HostId host, Lease lease) {
+        if (HostStates.isDown(host, platform.inventory().head())) {
+            return CompletableFuture.failedFuture(new VinestockException(
+                    MachineError.HOST_UNREACHABLE,
+                    host + " is down; what it has of " + vm + " stays until it answers"));
+        }
+        try {
+            Optional<Machine> machine = hypervisor(host).find(vm);
+            return machine.isPresent() ? machine.get().delete(lease) : CompletableFuture.completedFuture(null);
+        } catch (VinestockException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Looks soon whether a VM is on a host, since its observed row was removed. Any thread. */

@@ -30,7 +30,8 @@ import org.vinestock.time.Scheduler;
  *
  * <p>A host that does not answer is asked once more after {@link #SECOND_TRY}, then it is down; its VMs keep their rows,
  * for they may still run. A real host is asked every {@link #HEARTBEAT}, since one that lost its power cannot say so; a
- * played one always does.
+ * played one always does. While a copy of a VM is here whose row another host has, this one is asked every {@link #COPY_RETRY}:
+ * nothing changes here when that row goes.
  *
  * <p>Owned by its lane.
  */
@@ -54,13 +55,16 @@ final class HostFollower {
     private @Nullable ObservedHost row;
     private @Nullable Cancellable timer;
     private double load = -1;
-    private boolean asking;
-    private boolean askAgain;
+    /** From the question until what it changed is written. */
+    private boolean busy;
+
+    private boolean lookAgain;
     private boolean lookAtAll = true;
     /** VMs to look at whether or not the report says what it said before; added to since the last report was compared. */
     private final TreeSet<String> doubtful = new TreeSet<>();
 
-    private int unanswered;
+    private boolean silent;
+    private long silentSinceNanos;
     private boolean closed;
 
     HostFollower(
@@ -125,31 +129,43 @@ final class HostFollower {
         if (closed) {
             return;
         }
-        if (asking) {
-            askAgain = true;
+        if (busy) {
+            lookAgain = true;
             return;
         }
-        asking = true;
-        askAgain = false;
+        busy = true;
+        lookAgain = false;
         long basis = inventory.head().ref().revision();
         hypervisor.report().whenCompleteAsync((report, thrown) -> answered(report, thrown, basis), lane);
     }
 
     private void answered(@Nullable HostReport report, @Nullable Throwable thrown, long basis) {
-        asking = false;
         if (closed) {
             return;
         }
         lookIn(null);
         if (report != null) {
-            unanswered = 0;
+            silent = false;
             reported(report, basis);
-        } else if (++unanswered == 1) {
-            lookIn(SECOND_TRY);
-        } else {
-            isDown(thrown, basis);
+            return;
         }
-        if (askAgain) {
+        if (!silent) {
+            silent = true;
+            silentSinceNanos = scheduler.nanoTime();
+        }
+        Duration left = SECOND_TRY.minusNanos(scheduler.nanoTime() - silentSinceNanos);
+        if (left.isZero() || left.isNegative()) {
+            isDown(thrown, basis);
+        } else {
+            lookIn(left);
+            done();
+        }
+    }
+
+    /** What was seen is written: only now is known what the next look is to be compared with. */
+    private void done() {
+        busy = false;
+        if (lookAgain) {
             wake();
         }
     }
@@ -170,13 +186,16 @@ final class HostFollower {
         if (!now.equals(row)) {
             changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
         }
-        Runnable done = () -> {
+        Runnable written = () -> {
             row = now;
             known = sighting.rows();
             sighting.formerHosts().forEach(fleet::lookAtAll);
             sighting.staleCopies().forEach(this::removeCopy);
+            if (!sighting.hiddenCopies().isEmpty() && timer == null) {
+                lookIn(COPY_RETRY);
+            }
         };
-        commit(changes, basis, done, looked);
+        commit(changes, basis, written, looked);
         if (!report.simulated() && timer == null) {
             lookIn(HEARTBEAT);
         }
@@ -199,12 +218,15 @@ final class HostFollower {
                     basis,
                     () -> row = down,
                     List.of());
+        } else {
+            done();
         }
     }
 
-    private void commit(List<Change> changes, long basis, Runnable done, List<String> lookedAt) {
+    private void commit(List<Change> changes, long basis, Runnable written, List<String> lookedAt) {
         if (changes.isEmpty()) {
-            done.run();
+            written.run();
+            done();
             return;
         }
         inventory
@@ -212,12 +234,13 @@ final class HostFollower {
                 .whenCompleteAsync(
                         (commit, thrown) -> {
                             if (commit instanceof Commit.Done) {
-                                done.run();
+                                written.run();
                             } else {
                                 lookAtAll = true;
                                 doubtful.addAll(lookedAt);
-                                wake();
+                                lookAgain = true;
                             }
+                            done();
                         },
                         lane);
     }

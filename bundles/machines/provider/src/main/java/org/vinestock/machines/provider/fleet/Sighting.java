@@ -22,16 +22,22 @@ import org.vinestock.model.VmId;
  * What the VMs in a host's report change.
  *
  * <p>A VM has one observed row. If two hosts report it, the row is that of the host where it should be; the other one has a
- * stale copy, which gets no row. What is left of a VM that should not be anywhere is stale, too.
+ * stale copy, which gets no row. What is left of a VM that should not be anywhere is stale, too; it has a row while it is there.
  *
  * @param rows what is known of the host when the changes are made, in order of names
  * @param changes to be committed on the basis of the revision before the report was asked for
  * @param staleCopies VMs that are to be removed from this host
+ * @param hiddenCopies VMs that are here, too, while another host has the row, and nobody can say yet which copy is the right one
  * @param formerHosts hosts that had the row of a VM that is here now
  */
-record Sighting(List<ObservedVm> rows, List<Change> changes, List<VmId> staleCopies, SortedSet<String> formerHosts) {
+record Sighting(
+        List<ObservedVm> rows,
+        List<Change> changes,
+        List<VmId> staleCopies,
+        List<VmId> hiddenCopies,
+        SortedSet<String> formerHosts) {
     private Sighting(int size) {
-        this(new ArrayList<>(size), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+        this(new ArrayList<>(size), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
     }
 
     /**
@@ -123,10 +129,13 @@ record Sighting(List<ObservedVm> rows, List<Change> changes, List<VmId> staleCop
         HostId wanted = head.rows(SiteKinds.VM).find(row.id()).map(Vm::host).orElse(null);
         boolean elsewhere = !other.equals(host);
         boolean here = host.equals(wanted);
-        if (!here && ((elsewhere && other.equals(wanted)) || Leftover.isOn(host, row.id(), head))) {
+        boolean stale = !here && ((elsewhere && other.equals(wanted)) || Leftover.isOn(host, row.id(), head));
+        if (stale) {
             staleCopies.add(row.id());
+        } else if (elsewhere && !here) {
+            hiddenCopies.add(row.id());
         }
-        if (elsewhere && !here) {
+        if (!here && (elsewhere || (stale && wanted != null && current.isEmpty()))) {
             return;
         }
         if (elsewhere) {

@@ -11,7 +11,7 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.HostState;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.PowerState;
-import org.vinestock.machines.provider.vm.Lookup;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -82,7 +82,7 @@ public final class RestartController implements Controller {
         Vm vm = found.get();
         @Nullable HostId host = vm.host();
         MachineOperations.OneVm which = new MachineOperations.OneVm(new VmId(object.value()));
-        if (host == null || !Lookup.isDown(host, snapshot)) {
+        if (host == null || !HostStates.isDown(host, snapshot)) {
             return new Next.Run<>(MachineOperations.START_VM, which);
         }
         return hasRoom(vm, snapshot)
@@ -96,7 +96,7 @@ public final class RestartController implements Controller {
         if (vm.power() != PowerState.RUNNING || host == null) {
             return false;
         }
-        if (Lookup.isDown(host, snapshot)) {
+        if (HostStates.isDown(host, snapshot)) {
             return true;
         }
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(vm.id());

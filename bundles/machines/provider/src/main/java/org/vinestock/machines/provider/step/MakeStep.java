@@ -1,15 +1,12 @@
 package org.vinestock.machines.provider.step;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.vinestock.machines.Machine;
 import org.vinestock.machines.VmSpec;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
-import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
@@ -64,7 +61,7 @@ public final class MakeStep implements StepHandler<OnVm> {
     public CompletionStage<?> undo(OnVm arguments, StepContext context) {
         VmId vm = arguments.vm();
         HostId host = VmRows.place(vm, context.snapshot());
-        return removed(vm, host, context)
+        return fleet.remove(vm, host, context.lease(vm))
                 .handleAsync(
                         (done, thrown) -> thrown == null
                                 ? CompletableFuture.completedFuture(0L)
@@ -72,17 +69,6 @@ public final class MakeStep implements StepHandler<OnVm> {
                         lane)
                 .thenComposeAsync(noted -> noted, lane)
                 .whenCompleteAsync((noted, thrown) -> fleet.forget(host, vm), lane);
-    }
-
-    private CompletionStage<?> removed(VmId vm, HostId host, StepContext context) {
-        try {
-            Optional<Machine> machine = fleet.hypervisor(host).find(vm);
-            return machine.isPresent()
-                    ? machine.get().delete(context.lease(vm))
-                    : CompletableFuture.completedFuture(null);
-        } catch (VinestockException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     @Override

@@ -99,7 +99,8 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
             changes.add(new Change.Put<>(SiteKinds.VM, row.id(), row));
             @Nullable HostId left = arguments.vm().host();
             if (left != null || Leftover.isOn(placed.host(), row.id(), snapshot)) {
-                changes.add(Leftover.changed(row.id(), left, placed.host(), snapshot));
+                List<HostId> note = left == null ? List.of() : List.of(left);
+                changes.add(Leftover.changed(row.id(), note, List.of(placed.host()), snapshot));
             }
             return new ChangeSet(basis, changes);
         }

@@ -1,10 +1,8 @@
 package org.vinestock.machines.provider.step;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations.OneCopy;
 import org.vinestock.machines.provider.fleet.Fleet;
@@ -51,14 +49,12 @@ public final class RemoveCopyStep implements StepHandler<OneCopy> {
             throw new VinestockException(
                     MachineError.CHANGED_MEANWHILE, vm + " should be on " + arguments.host() + " now; it stays");
         }
-        Optional<Machine> copy = fleet.hypervisor(arguments.host()).find(vm);
-        CompletionStage<?> removed =
-                copy.isPresent() ? copy.get().delete(context.lease(vm)) : CompletableFuture.completedFuture(null);
-        return removed.thenComposeAsync(
-                done -> Leftover.isOn(arguments.host(), vm, context.snapshot())
-                        ? rows.commit(Leftover.forgotten(vm, arguments.host(), context.snapshot()))
-                        : CompletableFuture.completedFuture(0L),
-                lane);
+        return fleet.remove(vm, arguments.host(), context.lease(vm))
+                .thenComposeAsync(
+                        done -> Leftover.isOn(arguments.host(), vm, context.snapshot())
+                                ? rows.commit(Leftover.forgotten(vm, arguments.host(), context.snapshot()))
+                                : CompletableFuture.completedFuture(0L),
+                        lane);
     }
 
     private static @Nullable HostId place(OneCopy arguments, StepContext context) {

@@ -1,14 +1,14 @@
 package org.vinestock.machines.provider.step;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
-import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VinestockException;
@@ -18,7 +18,10 @@ import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
 import org.vinestock.time.Lane;
 
-/** Removes a VM from its hosts, then its rows. What is gone from a host cannot be taken back. */
+/**
+ * Removes a VM from its hosts, then its rows. A host that does not answer is noted: what it has of the VM is removed once it
+ * does. What is gone from a host cannot be taken back.
+ */
 public final class RemoveStep implements StepHandler<RemoveStep.Arguments> {
     /** Its kind. */
     public static final String KIND = "machines.remove";
@@ -57,23 +60,40 @@ public final class RemoveStep implements StepHandler<RemoveStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
-        CompletionStage<?> removed = CompletableFuture.completedFuture(null);
+        VmId vm = arguments.vm();
+        CompletionStage<List<HostId>> silent = CompletableFuture.completedFuture(List.of());
         for (HostId host : arguments.hosts()) {
-            removed = removed.thenComposeAsync(before -> removeFrom(host, arguments.vm(), context), lane);
+            silent = silent.thenComposeAsync(before -> removeFrom(host, vm, before, context), lane);
         }
-        return removed.thenComposeAsync(
-                        before -> rows.commit(
-                                new Change.Removed(SiteKinds.VM, arguments.vm()),
-                                new Change.Removed(SiteKinds.VM_OBSERVED, arguments.vm())),
-                        lane)
+        return silent.thenComposeAsync(hosts -> rows.commit(gone(vm, hosts, context.snapshot())), lane)
                 .whenCompleteAsync(
-                        (revision, thrown) -> arguments.hosts().forEach(host -> fleet.forget(host, arguments.vm())),
-                        lane);
+                        (revision, thrown) -> arguments.hosts().forEach(host -> fleet.forget(host, vm)), lane);
     }
 
-    private CompletionStage<?> removeFrom(HostId host, VmId vm, StepContext context) {
-        Optional<Machine> machine = fleet.hypervisor(host).find(vm);
-        return machine.isPresent() ? machine.get().delete(context.lease(vm)) : CompletableFuture.completedFuture(null);
+    private static Change[] gone(VmId vm, List<HostId> silent, Snapshot snapshot) {
+        Change wanted = new Change.Removed(SiteKinds.VM, vm);
+        Change seen = new Change.Removed(SiteKinds.VM_OBSERVED, vm);
+        return silent.isEmpty()
+                ? new Change[] {wanted, seen}
+                : new Change[] {wanted, seen, Leftover.changed(vm, silent, List.of(), snapshot)};
+    }
+
+    /** Returns the hosts that do not answer: those before, and this one if it does not. */
+    private CompletionStage<List<HostId>> removeFrom(HostId host, VmId vm, List<HostId> before, StepContext context) {
+        return fleet.remove(vm, host, context.lease(vm))
+                .handleAsync(
+                        (done, thrown) -> {
+                            if (thrown == null) {
+                                return CompletableFuture.completedFuture(before);
+                            } else if (!Causes.isUnreachable(thrown)) {
+                                return CompletableFuture.<List<HostId>>failedFuture(thrown);
+                            }
+                            List<HostId> withThis = new ArrayList<>(before);
+                            withThis.add(host);
+                            return CompletableFuture.completedFuture(withThis);
+                        },
+                        lane)
+                .thenComposeAsync(hosts -> hosts, lane);
     }
 
     @Override

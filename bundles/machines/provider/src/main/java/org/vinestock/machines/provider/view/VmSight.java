@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.PowerState;
-import org.vinestock.machines.provider.vm.Lookup;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -27,7 +27,7 @@ record VmSight(VmId id, @Nullable Vm wanted, @Nullable ObservedVm seen) {
             return VmState.STRAY;
         } else if (place == null) {
             return VmState.HOMELESS;
-        } else if (Lookup.isDown(place, snapshot)) {
+        } else if (HostStates.isDown(place, snapshot)) {
             return VmState.UNKNOWN;
         } else if (seen == null) {
             return VmState.PLACED;

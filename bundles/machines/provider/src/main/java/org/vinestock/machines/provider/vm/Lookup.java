@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
-import org.vinestock.machines.HostState;
 import org.vinestock.machines.MachineError;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.Host;
-import org.vinestock.machines.site.ObservedHost;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -82,17 +81,11 @@ public final class Lookup {
     }
 
     static void requireUp(VmId vm, HostId host, Snapshot snapshot) {
-        if (isDown(host, snapshot)) {
+        if (HostStates.isDown(host, snapshot)) {
             throw new VinestockException(
                     MachineError.HOST_UNREACHABLE,
                     vm + " is on " + host + ", which is down; wait until it answers or vm:recover " + vm);
         }
-    }
-
-    /** Whether a host did report and does not any more. */
-    public static boolean isDown(HostId host, Snapshot snapshot) {
-        Optional<ObservedHost> seen = snapshot.rows(SiteKinds.HOST_OBSERVED).find(host);
-        return seen.isPresent() && seen.get().state() == HostState.DOWN;
     }
 
     /** The names of the clusters of some hosts. */

@@ -8,6 +8,7 @@ import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.provider.step.MakeStep;
 import org.vinestock.machines.provider.step.OnVm;
 import org.vinestock.machines.provider.step.PlaceStep;
@@ -33,7 +34,7 @@ final class RecoverVmOperation implements Operation<OneVm, VmChanged> {
         VmId id = parameters.id();
         Vm vm = Lookup.vm(id, planning.snapshot());
         @Nullable HostId host = vm.host();
-        if (host == null || !Lookup.isDown(host, planning.snapshot())) {
+        if (host == null || !HostStates.isDown(host, planning.snapshot())) {
             throw new IllegalArgumentException(
                     "id: VM \"" + id + "\" is on " + host + ", which is not down; accepted: a VM whose host is down");
         }
