@@ -128,6 +128,11 @@ final class HostColumns implements Hosts {
             chunks = from.chunks;
         }
 
+        /** Gives a host a row if it has none. */
+        void known(HostId host) {
+            owned(rowFor(host) >> SHIFT);
+        }
+
         /** Takes from a host's free capacity, or gives back if negative. */
         void take(HostId host, long millicores, long memory) {
             if (millicores == 0 && memory == 0) {

@@ -16,6 +16,11 @@ public final class Loads {
         this.chunks = chunks;
     }
 
+    /** A sample in which no host has a load. */
+    static Loads none(long sample) {
+        return sample == 0 ? NONE : new Loads(sample, NONE.chunks);
+    }
+
     /** The number of the sample; 0 is none. */
     public long sample() {
         return sample;

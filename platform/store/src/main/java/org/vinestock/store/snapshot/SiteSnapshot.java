@@ -9,6 +9,7 @@ import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Rows;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
+import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.ObjectId;
 
@@ -36,6 +37,34 @@ public final class SiteSnapshot implements Snapshot {
     public static SiteSnapshot empty(int changes) {
         return new SiteSnapshot(
                 0, Tables.EMPTY, new HostColumns(new HostIndex()), new ChangeLog(changes), new Derivations());
+    }
+
+    /** Puts a site together again from its rows, which may come in any order. One thread, used once. */
+    public static final class Restored {
+        private final int changes;
+        private final HostColumns.Editor columns = new HostColumns.Editor(new HostColumns(new HostIndex()));
+        private Tables tables = Tables.EMPTY;
+
+        /** Begins with nothing; {@code changes} is how many changes the log of the new site holds. */
+        public Restored(int changes) {
+            this.changes = changes;
+        }
+
+        /** Gives the next row number to a host, which may be gone. */
+        public void host(HostId host) {
+            columns.known(host);
+        }
+
+        /** Adds a row that was put by the revision {@code changedAt}. */
+        public <T extends Record> void row(Kind<T> kind, ObjectId id, T row, long changedAt) {
+            tables = tables.with(new Change.Put<>(kind, id, row), changedAt, columns);
+        }
+
+        /** Returns the site at a revision; its log knows no change up to it, and all loads are 0. */
+        public SiteSnapshot at(SnapshotRef ref) {
+            HostColumns hosts = columns.done().with(Loads.none(ref.sample()));
+            return new SiteSnapshot(ref.revision(), tables, hosts, new ChangeLog(changes), new Derivations());
+        }
     }
 
     /**
@@ -92,6 +121,22 @@ public final class SiteSnapshot implements Snapshot {
     /** The oldest revision of which the log still knows the changes. */
     public long oldestLogged() {
         return log.oldest();
+    }
+
+    /** Hands every row to {@code reader}, kind by kind. */
+    public void rows(RowReader reader) {
+        for (Table<?> table : tables.all()) {
+            for (Entry entry : table.entries()) {
+                reader.row(table.kind(), entry.kind, entry.value, entry.row, entry.changedAt);
+            }
+        }
+    }
+
+    /** Sees one row. */
+    @FunctionalInterface
+    public interface RowReader {
+        /** {@code objectKind} and {@code value} are the object's id; {@code changedAt} the revision that put the row. */
+        void row(Kind<?> kind, String objectKind, String value, Record row, long changedAt);
     }
 
     @Override

@@ -44,6 +44,10 @@ final class Table<T extends Record> implements Rows<T> {
         return tree.find(id.value(), id.kind());
     }
 
+    Iterable<Entry> entries() {
+        return tree;
+    }
+
     Table<T> with(Entry entry) {
         return new Table<>(kind, tree.with(entry));
     }

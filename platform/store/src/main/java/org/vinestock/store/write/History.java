@@ -75,11 +75,7 @@ public final class History {
      * @throws VinestockException {@code REVISION_UNKNOWN} if its revision or its sample is not kept
      */
     public Snapshot at(SnapshotRef ref) {
-        Loads loads = samples.get(ref.sample());
-        if (loads == null) {
-            throw unknown("sample " + ref.sample() + " is not kept; samples " + samples.firstKey() + " to "
-                    + samples.lastKey());
-        }
+        Loads loads = loads(ref.sample());
         SiteSnapshot snapshot = revision(ref.revision());
         if (snapshot == null) {
             throw unknown("revision " + ref.revision() + " is not kept; revisions " + oldest() + " to "
@@ -88,9 +84,31 @@ public final class History {
         return snapshot.with(loads);
     }
 
+    /** Whether a former revision can be made again. */
+    public boolean has(long revision) {
+        return revision >= oldest() && revision <= newest.ref().revision();
+    }
+
+    /**
+     * Returns a sample of loads.
+     *
+     * @throws VinestockException {@code REVISION_UNKNOWN} if it is not kept
+     */
+    public Loads loads(long sample) {
+        Loads loads = samples.get(sample);
+        if (loads == null) {
+            throw unknown(
+                    "sample " + sample + " is not kept; samples " + samples.firstKey() + " to " + samples.lastKey());
+        }
+        return loads;
+    }
+
     private @Nullable SiteSnapshot revision(long revision) {
         if (revision < firstInRange() || revision > newest.ref().revision()) {
             return null;
+        }
+        if (revision == newest.ref().revision()) {
+            return newest;
         }
         Map.Entry<Long, SiteSnapshot> base = snapshots.floorEntry(revision);
         if (base == null) {

@@ -44,6 +44,11 @@ final class Removals {
         }
     }
 
+    /** Knows nothing of removals up to a revision. */
+    void forget(long revision) {
+        forgotten = Math.max(forgotten, revision);
+    }
+
     /** Forgets a row's removal, for it is there again and knows itself when it changed. */
     void putAgain(Kind<?> kind, ObjectId id) {
         revisions.remove(key(kind, id));

@@ -30,6 +30,13 @@ public final class SnapshotWriter {
         head = SiteSnapshot.empty(retention.changes());
     }
 
+    /** Goes on from a site that was kept; what was removed before is not known. */
+    public SnapshotWriter(Retention retention, SiteSnapshot first) {
+        removals = new Removals(retention.changes());
+        removals.forget(first.ref().revision());
+        head = first;
+    }
+
     /** The newest state. */
     public SiteSnapshot head() {
         return head;

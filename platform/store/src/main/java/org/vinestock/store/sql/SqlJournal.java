@@ -1,0 +1,126 @@
+package org.vinestock.store.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.journal.Journal;
+import org.vinestock.journal.Line;
+
+/** The journal in the table {@code line}. */
+final class SqlJournal implements Journal {
+    private static final int LONGEST_STREAM = 50;
+    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_TEXT = 1_000_000;
+
+    private final GroupWriter writer;
+    private final Reads reads;
+    private final InstantSource clock;
+    /** The newest number of each stream; guarded by itself, so that lines are given in the order of their numbers. */
+    private final Map<String, Long> newest = new TreeMap<>();
+
+    /** Reads what there is of streams. */
+    SqlJournal(Connection connection, GroupWriter writer, Reads reads, InstantSource clock) throws SQLException {
+        this.writer = writer;
+        this.reads = reads;
+        this.clock = clock;
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select stream, max(number) from line group by stream");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                newest.put(row.getString(1), row.getLong(2));
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<Long> append(String stream, String key, String text) {
+        return write(stream, key, text, false);
+    }
+
+    @Override
+    public CompletionStage<Long> replace(String stream, String key, String text) {
+        return write(stream, key, text, true);
+    }
+
+    @Override
+    public CompletionStage<?> forget(String stream, String key) {
+        return write(stream, key, null, true);
+    }
+
+    private CompletionStage<Long> write(String stream, String key, @Nullable String text, boolean forget) {
+        checkLength("stream", stream, LONGEST_STREAM);
+        checkLength("key", key, LONGEST_KEY);
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "text of " + text.length() + " characters; accepted: up to " + LONGEST_TEXT);
+        }
+        LineWrite write;
+        synchronized (newest) {
+            long before = newest.getOrDefault(stream, 0L);
+            Line line = null;
+            if (text != null) {
+                line = new Line(before + 1, clock.instant().truncatedTo(ChronoUnit.MICROS), key, text);
+                newest.put(stream, before + 1);
+            }
+            write = new LineWrite(stream, key, line, forget ? before : 0);
+            writer.write(write);
+        }
+        return write.stage();
+    }
+
+    private static void checkLength(String what, String text, int longest) {
+        if (text.isEmpty() || text.length() > longest) {
+            throw new IllegalArgumentException(
+                    what + " of " + text.length() + " characters; accepted: 1 to " + longest);
+        }
+    }
+
+    @Override
+    public CompletionStage<List<Line>> read(String stream, long after, int limit) {
+        return reads.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select number, at, about, text from line"
+                    + " where stream = ? and number > ? order by number fetch first ? rows only")) {
+                statement.setString(1, stream);
+                statement.setLong(2, after);
+                statement.setInt(3, limit);
+                return lines(statement);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Line>> about(String stream, String key) {
+        return reads.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select number, at, about, text from line" + " where stream = ? and about = ? order by number")) {
+                statement.setString(1, stream);
+                statement.setString(2, key);
+                return lines(statement);
+            }
+        });
+    }
+
+    private static List<Line> lines(PreparedStatement statement) throws SQLException {
+        List<Line> lines = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                lines.add(new Line(
+                        row.getLong(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getString(3),
+                        row.getString(4)));
+            }
+        }
+        return lines;
+    }
+}

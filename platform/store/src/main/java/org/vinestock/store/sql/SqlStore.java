@@ -1,0 +1,125 @@
+package org.vinestock.store.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.journal.Journal;
+import org.vinestock.model.VinestockException;
+import org.vinestock.store.write.StoreError;
+import org.vinestock.view.Codec;
+
+/**
+ * An inventory and a journal in a database, led by this process from {@link #open} until {@link #close} or until it is
+ * lost.
+ */
+public final class SqlStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
+    private final long epoch;
+    private final GroupWriter writer;
+    private final Reads reads;
+    private final Reads checkpoints;
+    private final SqlInventory inventory;
+    private final SqlJournal journal;
+
+    private SqlStore(
+            long epoch,
+            GroupWriter writer,
+            Reads reads,
+            Reads checkpoints,
+            SqlInventory inventory,
+            SqlJournal journal) {
+        this.epoch = epoch;
+        this.writer = writer;
+        this.reads = reads;
+        this.checkpoints = checkpoints;
+        this.inventory = inventory;
+        this.journal = journal;
+    }
+
+    /**
+     * Migrates the database, takes the lead and loads the site. Waits for the database.
+     *
+     * @param lost is told once, on a thread of the store, when it cannot be written any more; then it is to be closed
+     * @throws VinestockException {@code NOT_LEADING} naming who leads; {@code STORE_UNAVAILABLE}, {@code
+     *     STORE_UNREADABLE}
+     */
+    public static SqlStore open(
+            DataSource source,
+            Codec codec,
+            KindClasses classes,
+            Settings settings,
+            InstantSource clock,
+            Consumer<VinestockException> lost) {
+        Connection connection = null;
+        Reads reads = new Reads(source, "vinestock-store-reader");
+        Reads checkpoints = new Reads(source, "vinestock-store-checkpoints");
+        boolean opened = false;
+        try {
+            Migrations.run(source);
+            connection = Connections.open(source);
+            Leadership leadership = Leadership.take(connection, settings.holder(), settings.patience());
+            Kinds kinds = Kinds.read(connection, classes);
+            SiteReader reader = new SiteReader(codec, kinds, settings.memory().changes());
+            SiteReader.Read site = reader.newest(connection);
+            Checkpointer checkpointer = new Checkpointer(
+                    connection,
+                    new CheckpointFormat(codec),
+                    checkpoints,
+                    settings.checkpointEvery(),
+                    settings.changesKept(),
+                    site.changes());
+            GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
+            SqlInventory inventory =
+                    new SqlInventory(site.site(), settings.memory(), writer, reads, reader, codec, kinds, checkpointer);
+            SqlJournal journal = new SqlJournal(connection, writer, reads, clock);
+            connection.commit();
+            writer.start();
+            opened = true;
+            LOG.info(
+                    "leads with epoch {} at revision {}: the checkpoint of revision {} and {} changes",
+                    leadership.epoch(),
+                    site.site().ref().revision(),
+                    site.checkpoint(),
+                    site.changes());
+            return new SqlStore(leadership.epoch(), writer, reads, checkpoints, inventory, journal);
+        } catch (SQLException e) {
+            throw new VinestockException(
+                    StoreError.STORE_UNAVAILABLE, "the database cannot be opened: " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                Connections.close(connection);
+                reads.close();
+                checkpoints.close();
+            }
+        }
+    }
+
+    /** Grows with every leader of the database. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The inventory. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** What is kept beside it. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Writes what waits and lets somebody else lead. */
+    @Override
+    public void close() {
+        writer.close();
+        reads.close();
+        checkpoints.close();
+    }
+}

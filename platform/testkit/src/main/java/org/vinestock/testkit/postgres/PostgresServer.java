@@ -1,0 +1,162 @@
+package org.vinestock.testkit.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server that a test starts and stops, on a free port of the loopback interface, with a cluster of its own
+ * in a folder of its own. Everybody may log in as {@code postgres}. Needs Debian's package {@code postgresql}; if root
+ * starts it, it runs as the user {@code postgres} of that package.
+ */
+public final class PostgresServer implements AutoCloseable {
+    private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+    private static final long SECONDS = 60;
+
+    private final Path programs;
+    private final Path folder;
+    private final int port;
+
+    private PostgresServer(Path programs, Path folder, int port) {
+        this.programs = programs;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Returns the folder of the newest server's programs; empty if none is installed. */
+    public static Optional<Path> programs() {
+        if (!Files.isDirectory(VERSIONS)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(VERSIONS)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a cluster and starts a server; waits until it answers. */
+    public static PostgresServer start() {
+        Path programs = programs()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no PostgreSQL server in " + VERSIONS + "; apt-get install postgresql"));
+        try {
+            Path folder = Files.createTempDirectory("vinestock-postgres");
+            if (root()) {
+                call(List.of("chown", "postgres", folder.toString()));
+            }
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            PostgresServer server = new PostgresServer(programs, folder, port);
+            server.program("initdb", "-D", server.data(), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8");
+            server.begin();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server again after {@link #kill} or {@link #stop}. */
+    public void begin() {
+        program(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-l",
+                folder.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+                "start");
+    }
+
+    /** Ends the server as a crash does. */
+    public void kill() {
+        program("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
+    }
+
+    /** Ends the server and its sessions in order. */
+    public void stop() {
+        program("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
+    }
+
+    /** Makes a database and returns its JDBC address. */
+    public String database(String name) {
+        program("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres", name);
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=postgres";
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private void program(String name, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (root()) {
+            command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+        }
+        command.add(programs.resolve(name).toString());
+        command.addAll(List.of(arguments));
+        call(command);
+    }
+
+    private static boolean root() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static void call(List<String> command) {
+        try {
+            File output = File.createTempFile("vinestock-postgres", ".log"); // a server keeps a pipe open
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output)
+                    .directory(new File("/"))
+                    .start();
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+            String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
+            Files.delete(output.toPath());
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(String.join(" ", command) + " failed: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops the server and deletes its cluster. */
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (IllegalStateException e) {
+            // It was stopped already.
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
