@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import org.osgi.service.component.annotations.Component;
 import org.vinestock.view.Codec;
 
 /**
@@ -13,6 +14,7 @@ import org.vinestock.view.Codec;
  * <p>It uses Jackson's tokens, not its data binding: that would keep the classes of departed plugins in its caches, and
  * could not tell a component that may be absent from one that must be there.
  */
+@Component(service = Codec.class)
 public final class JsonCodec implements Codec {
     @Override
     public String write(Object value) {

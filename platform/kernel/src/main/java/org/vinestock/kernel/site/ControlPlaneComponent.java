@@ -32,7 +32,6 @@ import org.vinestock.kernel.strategies.FileStateLog;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.task.Operations;
 import org.vinestock.time.Scheduler;
-import org.vinestock.view.Codec;
 import org.vinestock.view.Views;
 
 /**
@@ -94,7 +93,6 @@ public final class ControlPlaneComponent {
 
     @Activate
     void publish(BundleContext bundle) {
-        publish(bundle, Codec.class, codec);
         publish(bundle, DecisionKernel.class, decisions);
         publish(bundle, Decisions.class, decisions);
         publish(bundle, DecisionFeed.class, decisions.feed());

@@ -17,7 +17,6 @@ import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.StoreError;
-import org.vinestock.view.Codec;
 
 /**
  * The parts of a checkpoint: compressed lines with fields between tabs, either {@code host ID}, in the order of row
@@ -26,9 +25,9 @@ import org.vinestock.view.Codec;
 final class CheckpointFormat {
     private static final int PART = 4 << 20;
 
-    private final Codec codec;
+    private final RowCodec codec;
 
-    CheckpointFormat(Codec codec) {
+    CheckpointFormat(RowCodec codec) {
         this.codec = codec;
     }
 
@@ -132,7 +131,7 @@ final class CheckpointFormat {
     }
 
     private <T extends Record> void put(Kind<T> kind, String[] fields, SiteSnapshot.Restored site) {
-        T row = codec.read(fields[5], kind.type());
+        T row = codec.read(kind, fields[5]);
         site.row(kind, new StoredId(fields[2], fields[3]), row, Long.parseLong(fields[4]));
     }
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.store.snapshot.SiteSnapshot;
@@ -71,8 +70,16 @@ final class Checkpointer {
         }
         busy = true;
         Made next = new Made(site.ref().revision(), written);
-        var unused = thread.run(connection -> make(connection, site, next))
-                .whenComplete((parts, thrown) -> ended(next, thrown));
+        var unused = thread.run(connection -> {
+            try {
+                return make(connection, site, next);
+            } catch (SQLException | RuntimeException e) {
+                LOG.warn("no checkpoint of revision {}: {}; the next is tried later", next.revision, e.getMessage());
+                throw e;
+            } finally {
+                ended();
+            }
+        });
     }
 
     private int make(Connection connection, SiteSnapshot site, Made next) throws SQLException {
@@ -126,10 +133,7 @@ final class Checkpointer {
         }
     }
 
-    private synchronized void ended(Made next, @Nullable Throwable thrown) {
+    private synchronized void ended() {
         busy = false;
-        if (thrown != null) {
-            LOG.warn("no checkpoint of revision {}: {}; the next is tried later", next.revision, thrown.getMessage());
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
@@ -13,35 +15,31 @@ import org.vinestock.store.write.StoreError;
 /** The kinds that a database knows, with the classes of their rows. */
 final class Kinds {
     private final NavigableMap<String, Kind<?>> known = new TreeMap<>();
+    private final NavigableMap<String, String> unread = new TreeMap<>();
 
     private Kinds() {}
 
-    /**
-     * Reads them.
-     *
-     * @throws VinestockException {@code STORE_UNREADABLE} naming the kinds whose class is not installed
-     */
+    /** Reads them. */
     static Kinds read(Connection connection, KindClasses classes) throws SQLException {
         Kinds kinds = new Kinds();
-        NavigableMap<String, String> missing = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement("select name, class from kind");
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String name = row.getString(1);
                 String className = row.getString(2);
-                classes.find(className)
-                        .ifPresentOrElse(
-                                type -> kinds.known.put(name, new Kind<>(name, type)),
-                                () -> missing.put(name, className));
+                Optional<Class<? extends Record>> type = classes.find(className);
+                if (type.isEmpty()) {
+                    kinds.unread.put(name, className);
+                }
+                kinds.known.put(name, new Kind<>(name, type.orElse(RowCodec.Unread.class)));
             }
         }
-        if (!missing.isEmpty()) {
-            throw new VinestockException(
-                    StoreError.STORE_UNREADABLE,
-                    "the database has rows of " + missing
-                            + ", whose classes no bundle has; install the API of their areas");
-        }
         return kinds;
+    }
+
+    /** The kinds whose class is not installed, with its name. */
+    NavigableMap<String, String> unread() {
+        return Collections.unmodifiableNavigableMap(unread);
     }
 
     /** The kind of a name that the database knows. */

@@ -9,13 +9,12 @@ import org.vinestock.inventory.Commit;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.snapshot.SiteSnapshot;
-import org.vinestock.view.Codec;
 
 /** Writes the changes of one revision. */
 final class RevisionWrite implements Write {
     private final SiteSnapshot after;
     private final List<Change> changes;
-    private final Codec codec;
+    private final RowCodec codec;
     private final Kinds kinds;
     private final Committed committed;
     private final CompletableFuture<Commit> stage = new CompletableFuture<>();
@@ -27,7 +26,7 @@ final class RevisionWrite implements Write {
     }
 
     /** {@code committed} is told when {@code after} is durable, before the stage completes. */
-    RevisionWrite(SiteSnapshot after, List<Change> changes, Codec codec, Kinds kinds, Committed committed) {
+    RevisionWrite(SiteSnapshot after, List<Change> changes, RowCodec codec, Kinds kinds, Committed committed) {
         this.after = after;
         this.changes = changes;
         this.codec = codec;

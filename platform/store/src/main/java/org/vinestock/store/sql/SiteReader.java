@@ -13,17 +13,16 @@ import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.StoreError;
-import org.vinestock.view.Codec;
 
 /** Reads the site at a revision: the newest checkpoint before it and the changes since. */
 final class SiteReader {
     private static final int FETCHED = 1_000;
 
-    private final Codec codec;
+    private final RowCodec codec;
     private final Kinds kinds;
     private final int changesLogged;
 
-    SiteReader(Codec codec, Kinds kinds, int changesLogged) {
+    SiteReader(RowCodec codec, Kinds kinds, int changesLogged) {
         this.codec = codec;
         this.kinds = kinds;
         this.changesLogged = changesLogged;
@@ -120,7 +119,7 @@ final class SiteReader {
     }
 
     private <T extends Record> T read(String body, Kind<T> kind, StoredId id) {
-        return named(() -> codec.read(body, kind.type()), kind, id);
+        return named(() -> codec.read(kind, body), kind, id);
     }
 
     private static <T> T named(Supplier<T> read, Kind<?> kind, StoredId id) {

@@ -21,7 +21,6 @@ import org.vinestock.store.write.SnapshotWriter;
 import org.vinestock.store.write.Wakes;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
-import org.vinestock.view.Codec;
 
 /**
  * An inventory whose head is in memory and whose changes are durable when the group writer has written them.
@@ -33,7 +32,7 @@ final class SqlInventory implements Inventory {
     private final GroupWriter group;
     private final Reads reads;
     private final SiteReader reader;
-    private final Codec codec;
+    private final RowCodec codec;
     private final Kinds kinds;
     private final Checkpointer checkpointer;
     private final SnapshotWriter writer;
@@ -50,7 +49,7 @@ final class SqlInventory implements Inventory {
             GroupWriter group,
             Reads reads,
             SiteReader reader,
-            Codec codec,
+            RowCodec codec,
             Kinds kinds,
             Checkpointer checkpointer) {
         this.checkpointer = checkpointer;

@@ -3,6 +3,7 @@ package org.vinestock.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.NavigableMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class SqlStore implements AutoCloseable {
     private final Reads checkpoints;
     private final SqlInventory inventory;
     private final SqlJournal journal;
+    private final NavigableMap<String, String> unread;
 
     private SqlStore(
             long epoch,
@@ -33,7 +35,9 @@ public final class SqlStore implements AutoCloseable {
             Reads reads,
             Reads checkpoints,
             SqlInventory inventory,
-            SqlJournal journal) {
+            SqlJournal journal,
+            NavigableMap<String, String> unread) {
+        this.unread = unread;
         this.epoch = epoch;
         this.writer = writer;
         this.reads = reads;
@@ -65,18 +69,19 @@ public final class SqlStore implements AutoCloseable {
             connection = Connections.open(source);
             Leadership leadership = Leadership.take(connection, settings.holder(), settings.patience());
             Kinds kinds = Kinds.read(connection, classes);
-            SiteReader reader = new SiteReader(codec, kinds, settings.memory().changes());
+            RowCodec rows = new RowCodec(codec);
+            SiteReader reader = new SiteReader(rows, kinds, settings.memory().changes());
             SiteReader.Read site = reader.newest(connection);
             Checkpointer checkpointer = new Checkpointer(
                     connection,
-                    new CheckpointFormat(codec),
+                    new CheckpointFormat(rows),
                     checkpoints,
                     settings.checkpointEvery(),
                     settings.changesKept(),
                     site.changes());
             GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
             SqlInventory inventory =
-                    new SqlInventory(site.site(), settings.memory(), writer, reads, reader, codec, kinds, checkpointer);
+                    new SqlInventory(site.site(), settings.memory(), writer, reads, reader, rows, kinds, checkpointer);
             SqlJournal journal = new SqlJournal(connection, writer, reads, clock);
             connection.commit();
             writer.start();
@@ -87,7 +92,7 @@ public final class SqlStore implements AutoCloseable {
                     site.site().ref().revision(),
                     site.checkpoint(),
                     site.changes());
-            return new SqlStore(leadership.epoch(), writer, reads, checkpoints, inventory, journal);
+            return new SqlStore(leadership.epoch(), writer, reads, checkpoints, inventory, journal, kinds.unread());
         } catch (SQLException e) {
             throw new VinestockException(
                     StoreError.STORE_UNAVAILABLE, "the database cannot be opened: " + e.getMessage(), e);
@@ -98,6 +103,14 @@ public final class SqlStore implements AutoCloseable {
                 checkpoints.close();
             }
         }
+    }
+
+    /**
+     * The kinds whose rows are kept but cannot be read, for nobody has their class; with its name. Once somebody has, the
+     * store is to be opened anew.
+     */
+    public NavigableMap<String, String> unread() {
+        return unread;
     }
 
     /** Grows with every leader of the database. */

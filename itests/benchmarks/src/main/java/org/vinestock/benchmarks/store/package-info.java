@@ -1,0 +1,5 @@
+/** Figures of the store. */
+@NullMarked
+package org.vinestock.benchmarks.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package org.vinestock.store.live;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.journal.Journal;
+import org.vinestock.model.VinestockException;
+import org.vinestock.store.memory.MemoryInventory;
+import org.vinestock.store.sql.Settings;
+import org.vinestock.store.sql.SqlStore;
+import org.vinestock.store.write.StoreError;
+import org.vinestock.time.Scheduler;
+import org.vinestock.view.Codec;
+
+/**
+ * Opens the store, publishes it, and when it is lost withdraws it and opens it anew, until it is closed. All of that on
+ * one thread, {@code vinestock-store}: withdrawing ends the whole site, which may take its time.
+ *
+ * <p>Waits for a database that is not there and for a leader that is, so this is a class at the edge.
+ */
+final class LiveStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStore.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final BundleContext bundle;
+    private final Address address;
+    private final Settings settings;
+    private final Codec codec;
+    private final Scheduler scheduler;
+    private final BundleClasses classes;
+    private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
+    private final BlockingQueue<Optional<VinestockException>> over = new ArrayBlockingQueue<>(8);
+    private final Thread thread;
+    private volatile boolean closed;
+    private String said = "";
+
+    LiveStore(BundleContext bundle, Address address, Settings settings, Codec codec, Scheduler scheduler) {
+        this.bundle = bundle;
+        this.address = address;
+        this.settings = settings;
+        this.codec = codec;
+        this.scheduler = scheduler;
+        classes = new BundleClasses(bundle);
+        thread = new Thread(this::run, "vinestock-store");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        if (address.driver().isEmpty()) {
+            LOG.info("the inventory is in memory: it is empty at the start and lost at the stop");
+            publish(Inventory.class, new MemoryInventory(settings.memory()));
+        } else {
+            thread.start();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            over.clear();
+            try (SqlStore store = open()) {
+                said = "";
+                sayUnread(store);
+                publish(Journal.class, store.journal());
+                publish(Inventory.class, store.inventory());
+                Optional<VinestockException> lost = overUnlessReadable(store);
+                lost.ifPresent(
+                        because -> LOG.error("{}; the site begins anew from what is kept", because.getMessage()));
+                withdraw();
+            } catch (VinestockException e) {
+                sayOnce(e);
+                pause();
+            } catch (InterruptedException e) {
+                closed = true; // nobody interrupts it but the end of the process
+            }
+        }
+        withdraw();
+    }
+
+    private static void sayUnread(SqlStore store) {
+        if (!store.unread().isEmpty()) {
+            LOG.warn(
+                    "rows of {} are kept, but no bundle has their classes; install their areas to see them",
+                    store.unread());
+        }
+    }
+
+    /** Waits until the store is over, or rows can be read that could not: then it is opened anew. */
+    private Optional<VinestockException> overUnlessReadable(SqlStore store) throws InterruptedException {
+        if (store.unread().isEmpty()) {
+            return over.take();
+        }
+        BundleListener listener = event -> {
+            if (event.getType() == BundleEvent.RESOLVED
+                    && classes.findsOneOf(store.unread().values())) {
+                over.offer(Optional.of(new VinestockException(
+                        StoreError.STORE_UNREADABLE, event.getBundle() + " has classes that rows waited for")));
+            }
+        };
+        bundle.addBundleListener(listener);
+        try {
+            return over.take();
+        } finally {
+            bundle.removeBundleListener(listener);
+        }
+    }
+
+    private SqlStore open() {
+        return SqlStore.open(source(), codec, classes, settings, scheduler, lost -> over.offer(Optional.of(lost)));
+    }
+
+    private DataSource source() {
+        try {
+            Collection<ServiceReference<DataSourceFactory>> factories = bundle.getServiceReferences(
+                    DataSourceFactory.class,
+                    "(" + DataSourceFactory.OSGI_JDBC_DRIVER_CLASS + "=" + address.driver() + ")");
+            for (ServiceReference<DataSourceFactory> reference : factories) {
+                DataSourceFactory factory = bundle.getService(reference);
+                if (factory != null) {
+                    Properties properties = new Properties();
+                    properties.putAll(address.properties());
+                    return factory.createDataSource(properties);
+                }
+            }
+            throw new VinestockException(
+                    StoreError.STORE_UNAVAILABLE, "no bundle has the driver " + address.driver() + "; install it");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        } catch (SQLException e) {
+            throw new VinestockException(StoreError.STORE_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Says what is the matter, once as long as it is the same. */
+    private void sayOnce(VinestockException trouble) {
+        String message = trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
+        if (!message.equals(said)) {
+            said = message;
+            if (trouble.code() == StoreError.NOT_LEADING) {
+                LOG.info("{}: {}", address.shown(), message);
+            } else {
+                LOG.error("{}: {}; tried again every {} s", address.shown(), message, PAUSE.toSeconds());
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            over.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private <S> void publish(Class<S> type, S service) {
+        published.push(bundle.registerService(type, service, null));
+    }
+
+    private void withdraw() {
+        for (@Nullable ServiceRegistration<?> each = published.poll(); each != null; each = published.poll()) {
+            try {
+                each.unregister();
+            } catch (IllegalStateException e) {
+                LOG.debug("the bundle is stopping and has withdrawn it", e);
+            }
+        }
+    }
+
+    /** Ends the site, writes what waits, and lets go of the database. */
+    @Override
+    public void close() {
+        closed = true;
+        boolean interrupted = false;
+        if (address.driver().isEmpty()) {
+            withdraw();
+        }
+        over.offer(Optional.empty());
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
