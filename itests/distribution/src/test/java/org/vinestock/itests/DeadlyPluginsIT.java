@@ -152,7 +152,7 @@ class DeadlyPluginsIT {
 
     private static boolean serves(Distribution site) {
         try {
-            return site.get("/health").statusCode() == 200;
+            return site.get("/api/v1/strategy/list").statusCode() == 200;
         } catch (AssertionError e) {
             return false; // nobody listens yet
         }

@@ -1,8 +1,11 @@
 package org.vinestock.kernel.install;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +32,8 @@ final class Deaths {
     private final RunningCalls calls;
     private final Map<String, Integer> starts = new TreeMap<>();
     private final Map<String, Integer> inCalls = new TreeMap<>();
+    /** Those that this process has started and that have not survived it yet. */
+    private final Set<String> begun = new TreeSet<>();
 
     Deaths(Keeper keeper, Scheduler scheduler, RunningCalls calls) {
         this.keeper = keeper;
@@ -92,6 +97,7 @@ final class Deaths {
         int count;
         synchronized (this) {
             count = starts.merge(digest, 1, Integer::sum);
+            begun.add(digest);
         }
         try {
             keeper.keep(START, digest, String.valueOf(count), "starting " + file, BY)
@@ -112,6 +118,7 @@ final class Deaths {
 
     /** Its start is over, and the process lives. */
     synchronized void survived(String digest) {
+        begun.remove(digest);
         if (starts.remove(digest) != null) {
             keeper.keep(START, digest, "", "survived", BY);
         }
@@ -119,11 +126,7 @@ final class Deaths {
 
     /** The process ends in order: nothing died. */
     synchronized void close() {
-        for (String digest : starts.keySet().toArray(String[]::new)) {
-            if (heldBack(digest).isEmpty()) {
-                survived(digest);
-            }
-        }
+        List.copyOf(begun).forEach(this::survived);
         calls.close();
     }
 }

@@ -147,13 +147,16 @@ final class Bench {
         return changed;
     }
 
-    /** Takes one out for good: {@code state} is REFUSED, RETIRED or QUARANTINED. If it was ACTIVE, the STANDBY follows. */
+    /**
+     * Takes one out for good: {@code state} is REFUSED, RETIRED or QUARANTINED. If it was ACTIVE, the STANDBY follows, though it be ABSENT: at a start its area may
+     * still be on its way.
+     */
     List<Standing> takeOut(Standing out, StrategyState state, String why) {
         List<Standing> changed = new ArrayList<>();
         boolean wasActive = out.kept() == StrategyState.ACTIVE;
         change(changed, out, state, why);
         Standing standby = standby();
-        if (wasActive && standby != null && standby.offer() != null) {
+        if (wasActive && standby != null) {
             succeed(changed, standby, out.ref().shortName() + " is " + state);
         }
         return changed;

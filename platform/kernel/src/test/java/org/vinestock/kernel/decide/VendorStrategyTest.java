@@ -311,6 +311,25 @@ class VendorStrategyTest {
     }
 
     @Test
+    void isFollowedByTheStandbyIfItIsHeldBackBeforeThatOneHasComeBack() {
+        StateLog log = StateLog.memory();
+        ToySite before = new ToySite(1, DecisionLimits.DEFAULTS, log);
+        before.addBuiltIns();
+        StrategyRef halting = before.vendor("halting", "1.0", Toy.fitting(false));
+        before.promote("halting@1.0");
+
+        ToySite after = new ToySite(2, DecisionLimits.DEFAULTS, log);
+        after.commit(Toy.box("a", 100));
+        after.kernel.roster().holdBack(halting, "the process died twice");
+        after.addBuiltIns();
+        assertEquals(StrategyState.QUARANTINED, after.state(halting));
+        assertEquals(
+                "first@1.0",
+                after.kernel.active(after.point.name()).orElseThrow().shortName());
+        assertNull(after.result(after.ask(1)).fallbackBecause());
+    }
+
+    @Test
     void isNamedAsPeopleTypeIt() {
         site.vendor("acme", "1.0", Toy.fitting(false));
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> site.promote("acme@2.0"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -166,14 +167,17 @@ class StrategyInstallerTest {
 
     @Test
     void givesNoVerdictWhileThePlatformStops() throws Exception {
+        Path file = jar("sample.jar", "1.0");
+        String digest = PluginJar.digest(Files.readAllBytes(file)).substring(0, 12);
+        log.keep(new Kept("start", digest, "1", "the process died meanwhile", "test", Instant.EPOCH));
+        restart(false, StrategyInstaller.LIMIT);
         CompletableFuture<Thread> looking = new CompletableFuture<>();
         platform.point.beforeContract = thread -> {
             looking.complete(thread);
             await(gate);
             throw new IllegalStateException("the framework is going");
         };
-        Path file = jar("sample.jar", "1.0");
-        platform.installer.came(file);
+        platform.installer.came(old(file));
         Thread thread = looking.get(30, TimeUnit.SECONDS);
         platform.stop();
         gate.countDown();
