@@ -11,9 +11,11 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
@@ -38,7 +40,10 @@ import org.vinestock.view.Views;
  * The live site. Its services are published last at the start and withdrawn first at the end, so that whoever uses them
  * sees a whole site; areas come and go meanwhile.
  */
-@Component(service = {})
+@Component(
+        service = {},
+        configurationPid = DecisionSettings.PID)
+@Designate(ocd = DecisionSettings.Configuration.class)
 public final class ControlPlaneComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneComponent.class);
     private static final int TASKS_KEPT = 10_000;
@@ -63,12 +68,18 @@ public final class ControlPlaneComponent {
             BundleContext bundle,
             @Reference Scheduler scheduler,
             @Reference Inventory inventory,
-            @Reference Inventories inventories)
+            @Reference Inventories inventories,
+            DecisionSettings.Configuration configuration)
             throws IOException {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
         states = new FileStateLog(home.resolve("state").resolve("strategies.log"), codec);
         decisions = new DecisionKernel(
-                scheduler, inventory, ThreadWorker::hire, DecisionLimits.DEFAULTS, states, LOG::warn);
+                scheduler,
+                inventory,
+                ThreadWorker::hire,
+                DecisionSettings.limits(configuration, LOG::error),
+                states,
+                LOG::warn);
         engine = new TaskEngine(
                 scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
         plane = new ControlPlane(
@@ -89,6 +100,13 @@ public final class ControlPlaneComponent {
 
     void removeArea(Area area) {
         plane.remove(area);
+    }
+
+    /** Keeps the site as it is: whoever uses it would have to start anew. */
+    @Modified
+    void changed(DecisionSettings.Configuration configuration) {
+        DecisionLimits unused = DecisionSettings.limits(configuration, LOG::error);
+        LOG.info("etc/{}.cfg is heeded at the next start", DecisionSettings.PID);
     }
 
     @Activate

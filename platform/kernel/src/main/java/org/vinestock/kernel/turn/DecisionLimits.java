@@ -71,6 +71,44 @@ public record DecisionLimits(
         }
     }
 
+    /** The same with another breaker. */
+    public DecisionLimits breaker(int window, int failures, Duration retry) {
+        return new DecisionLimits(
+                callerTakes,
+                laneTakes,
+                watchEvery,
+                idleBeats,
+                longestWait,
+                abandonAfter,
+                window,
+                failures,
+                retry,
+                shadowQueue,
+                ledgerRows,
+                ledgerBytes,
+                ledgerEvery,
+                steps);
+    }
+
+    /** The same with a ledger of another size. */
+    public DecisionLimits ledger(int rows, long bytes) {
+        return new DecisionLimits(
+                callerTakes,
+                laneTakes,
+                watchEvery,
+                idleBeats,
+                longestWait,
+                abandonAfter,
+                breakerWindow,
+                breakerFailures,
+                breakerRetry,
+                shadowQueue,
+                rows,
+                bytes,
+                ledgerEvery,
+                steps);
+    }
+
     /**
      * The same for a site in simulated time: nothing beats while nobody asks, and shadows, which decide nothing, are not
      * asked.
