@@ -1,12 +1,9 @@
 package org.vinestock.kernel.strategies;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,10 +30,9 @@ import org.vinestock.time.Lane;
  * <p><b>Calls.</b> From any thread.
  */
 public final class Roster implements StrategyEvents {
-    static final String STRATEGY = "strategy";
     private static final String MACHINE = "vinestock";
 
-    private final Keeper keeper;
+    private final StandingLog log;
     private final Alarms alarms;
     private final Lane lane;
     private final LongSupplier lost;
@@ -46,19 +42,6 @@ public final class Roster implements StrategyEvents {
     /** Whether those that were there before may still be on their way, so that nobody need be told that they are absent. */
     private boolean expecting;
 
-    /** A point: who is known for it, the desk if its area is there, and who was taken on at the desk. */
-    private static final class Post {
-        final Bench bench;
-        final Set<StrategyRef> hired = new LinkedHashSet<>();
-
-        @Nullable
-        PointDesk<?, ?, ?> desk;
-
-        Post(String point) {
-            bench = new Bench(point);
-        }
-    }
-
     /**
      * Makes one that knows what was kept.
      *
@@ -66,34 +49,19 @@ public final class Roster implements StrategyEvents {
      * @param lost how many questions were lost so far, of all points
      */
     public Roster(Keeper keeper, Alarms alarms, Lane lane, LongSupplier lost) {
-        this.keeper = keeper;
         this.alarms = alarms;
         this.lane = lane;
         this.lost = lost;
-        for (Kept kept : keeper.former()) {
-            if (kept.what().equals(STRATEGY)) {
-                StrategyRef ref = parse(kept.key());
-                StrategyState state = StrategyState.valueOf(kept.value());
-                post(ref.point()).bench.put(new Standing(ref, state, kept.because(), null, null, null, new Figures()));
-                expecting = true;
-            }
+        log = new StandingLog(keeper, lane);
+        for (Standing kept : log.former()) {
+            post(kept.ref().point()).bench.put(kept);
+            expecting = true;
         }
         publish();
     }
 
-    private static StrategyRef parse(String text) {
-        int point = text.indexOf('/');
-        int digest = text.lastIndexOf('#');
-        int version = text.lastIndexOf('@', digest);
-        return new StrategyRef(
-                text.substring(0, point),
-                text.substring(point + 1, version),
-                text.substring(version + 1, digest),
-                text.substring(digest + 1));
-    }
-
     private Post post(String point) {
-        return posts.computeIfAbsent(point, Post::new);
+        return posts.computeIfAbsent(point, name -> new Post(name, alarms, lane));
     }
 
     /** The strategies of each point, by its name. */
@@ -130,7 +98,7 @@ public final class Roster implements StrategyEvents {
     public String breaker(StrategyRef ref) {
         synchronized (lock) {
             Post post = posts.get(ref.point());
-            return post == null || post.desk == null ? "" : post.desk.breaker(ref);
+            return post == null ? "" : post.breaker(ref);
         }
     }
 
@@ -138,7 +106,7 @@ public final class Roster implements StrategyEvents {
     public void settled() {
         synchronized (lock) {
             expecting = false;
-            posts.values().forEach(this::tellAbsence);
+            posts.values().forEach(post -> post.tellAbsence(false));
         }
     }
 
@@ -146,7 +114,7 @@ public final class Roster implements StrategyEvents {
     public void open(PointDesk<?, ?, ?> desk) {
         synchronized (lock) {
             Post post = post(desk.point().name());
-            post.desk = desk;
+            post.open(desk);
             seat(post);
         }
     }
@@ -155,10 +123,8 @@ public final class Roster implements StrategyEvents {
     public void close(String point) {
         synchronized (lock) {
             Post post = posts.get(point);
-            if (post != null && post.desk != null) {
-                post.desk.close();
-                post.desk = null;
-                post.hired.clear();
+            if (post != null) {
+                post.close();
             }
         }
     }
@@ -178,7 +144,7 @@ public final class Roster implements StrategyEvents {
                 if (first && post.bench.active() == null) {
                     known = known.with(StrategyState.ACTIVE, because);
                 } else if (offer.loader() != null) {
-                    keep(List.of(known), MACHINE);
+                    log.keep(List.of(known), MACHINE);
                 }
             }
             if (first) {
@@ -198,7 +164,7 @@ public final class Roster implements StrategyEvents {
                     ? new Standing(ref, StrategyState.REFUSED, because, null, report, null, new Figures())
                     : known;
             post.bench.put(refused);
-            keep(post.bench.takeOut(refused, StrategyState.REFUSED, because), MACHINE);
+            log.keep(post.bench.takeOut(refused, StrategyState.REFUSED, because), MACHINE);
             seat(post);
         }
     }
@@ -279,18 +245,17 @@ public final class Roster implements StrategyEvents {
         }
         for (Standing each : changed) {
             alarms.clear(each.ref().toString(), "breaker-open");
-            if (post.desk != null) {
-                post.desk.resetBreaker(each.ref());
-            }
+            post.resetBreaker(each.ref());
         }
         seat(post);
-        if (takeAway && post.desk != null) {
-            post.desk.takeAway();
+        if (takeAway) {
+            post.takeAway();
         }
-        CompletionStage<Void> kept = keep(changed, by);
-        CompletionStage<Void> settled = post.desk == null ? CompletableFuture.completedFuture(null) : post.desk.fence();
-        return kept.thenCombineAsync(
-                settled, (done, reached) -> message + ", " + (lost.getAsLong() - before) + " calls lost", lane);
+        return log.keep(changed, by)
+                .thenCombineAsync(
+                        post.fence(),
+                        (done, reached) -> message + ", " + (lost.getAsLong() - before) + " calls lost",
+                        lane);
     }
 
     /** Asks a strategy no longer because its jar was taken away; says so loudly if it was ACTIVE. */
@@ -303,7 +268,7 @@ public final class Roster implements StrategyEvents {
             }
             StrategyState former = known.kept();
             if (former == StrategyState.ACTIVE || former == StrategyState.STANDBY) {
-                keep(post.bench.takeOut(known, StrategyState.RETIRED, because), MACHINE);
+                log.keep(post.bench.takeOut(known, StrategyState.RETIRED, because), MACHINE);
                 seat(post);
             }
             if (former == StrategyState.ACTIVE) {
@@ -312,7 +277,7 @@ public final class Roster implements StrategyEvents {
                 alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because + "; " + who + " now");
             } else if (former == StrategyState.SHADOW || former == StrategyState.RETIRED) {
                 post.bench.remove(ref);
-                keeper.keep(STRATEGY, ref.toString(), "", because, MACHINE);
+                log.forget(ref, because, MACHINE);
                 seat(post);
             }
         }
@@ -326,7 +291,7 @@ public final class Roster implements StrategyEvents {
             if (post != null && known != null && !known.kept().called()) {
                 Standing shadow = known.with(StrategyState.SHADOW, "it was handed over again");
                 post.bench.put(shadow);
-                keep(List.of(shadow), MACHINE);
+                log.keep(List.of(shadow), MACHINE);
                 seat(post);
             }
             alarms.clear(ref.toString(), "active-removed");
@@ -355,14 +320,12 @@ public final class Roster implements StrategyEvents {
             }
             Standing out = thread == null ? known : known.stuckAt(thread);
             post.bench.put(out);
-            keep(post.bench.takeOut(out, StrategyState.QUARANTINED, because), MACHINE);
+            log.keep(post.bench.takeOut(out, StrategyState.QUARANTINED, because), MACHINE);
             alarms.raise(ref.toString(), "quarantined", because + "; deploy a repaired version");
-            if (post.desk != null && thread != null && post.hired.remove(ref)) {
+            if (thread == null) {
                 seat(post);
-                post.desk.takeAway();
-                post.desk.dismiss(ref, true);
             } else {
-                seat(post);
+                post.abandon(ref, () -> seat(post));
             }
         }
     }
@@ -385,78 +348,11 @@ public final class Roster implements StrategyEvents {
         quarantine(strategy, because + " in thread " + thread, "thread " + thread + "\n" + stack);
     }
 
-    /** Takes on who is to be called, seats everyone, lets go who is not called any more. Returns when those have ended. */
     private CompletionStage<Void> seat(Post post) {
-        CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
-        PointDesk<?, ?, ?> desk = post.desk;
-        Standing active = post.bench.active();
-        Standing answering = answering(post);
-        if (desk != null) {
-            List<StrategyRef> shadows = new ArrayList<>();
-            List<StrategyRef> gone = new ArrayList<>(post.hired);
-            for (Standing standing : post.bench.all()) {
-                StrategyOffer offer = standing.offer();
-                if (offer != null && standing.kept().called()) {
-                    gone.remove(standing.ref());
-                    shadows.add(standing.ref());
-                    if (post.hired.add(standing.ref())) {
-                        desk.hire(offer, standing.figures());
-                    }
-                }
-            }
-            desk.seat(answering == null ? null : answering.ref(), instead(active), shadows);
-            for (StrategyRef ref : gone) {
-                post.hired.remove(ref);
-                alarms.clear(ref.toString(), "breaker-open");
-                ended = ended.runAfterBothAsync(desk.dismiss(ref, false), () -> {}, lane);
-            }
-            tellAbsence(post);
-        }
+        CompletionStage<Void> ended = post.seat();
+        post.tellAbsence(expecting);
         publish();
         return ended;
-    }
-
-    private static @Nullable Standing answering(Post post) {
-        Standing active = post.bench.active();
-        Standing standby = post.bench.standby();
-        return there(active) ? active : there(standby) ? standby : null;
-    }
-
-    private static boolean there(@Nullable Standing standing) {
-        return standing != null && standing.offer() != null;
-    }
-
-    private static @Nullable String instead(@Nullable Standing active) {
-        if (active == null) {
-            return "no strategy is ACTIVE";
-        }
-        return active.offer() == null ? active.ref().shortName() + " is ABSENT" : null;
-    }
-
-    private void tellAbsence(Post post) {
-        if (post.desk == null) {
-            return;
-        }
-        String point = post.desk.point().name();
-        String instead = instead(post.bench.active());
-        if (instead == null) {
-            alarms.clear(point, "no-active");
-        } else if (!expecting) {
-            Standing answering = answering(post);
-            String who =
-                    answering == null ? "the fallback answers" : answering.ref().shortName() + " stands in";
-            alarms.raise(point, "no-active", instead + "; " + who + "; bring it back, or promote another strategy");
-        }
-    }
-
-    private CompletionStage<Void> keep(List<Standing> changed, String by) {
-        CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
-        for (Standing each : changed) {
-            CompletionStage<Void> next =
-                    keeper.keep(STRATEGY, each.ref().toString(), each.kept().name(), each.because(), by);
-            kept = kept.runAfterBothAsync(next, () -> {}, lane);
-        }
-        return kept;
     }
 
     private void publish() {

@@ -4,7 +4,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.decision.Answer;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.kernel.plugin.Worker;
 import org.vinestock.kernel.turn.Contender.Given;
@@ -12,7 +11,6 @@ import org.vinestock.kernel.turn.Waiting.Call;
 import org.vinestock.kernel.turn.Waiting.Fence;
 import org.vinestock.kernel.turn.Waiting.Left;
 import org.vinestock.kernel.turn.Waiting.Told;
-import org.vinestock.model.ObjectId;
 import org.vinestock.time.Lane;
 
 /**
@@ -33,15 +31,12 @@ import org.vinestock.time.Lane;
  * </ul>
  */
 final class Turns<Q extends Record, A, O extends Record> implements Watch.Watched {
-    /** How often a question is asked anew because the state changed under the answer. */
-    private static final int MOST_RACED = 3;
-
-    private final DecisionPoint<Q, A, O> point;
     private final Surroundings site;
     private final Settlement<Q, A, O> settlement;
+    private final Routing<Q, A, O> routing;
+    private final Judgement<Q, A, O> judgement;
     private final Lane lane;
     private final long deadlineNanos;
-    private final long longestWaitNanos;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean taken = new AtomicBoolean();
     private volatile Seats<Q, A, O> seats;
@@ -49,13 +44,13 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
     private volatile @Nullable Calling<Q, A, O> outstanding;
 
     Turns(DecisionPoint<Q, A, O> point, Surroundings site, Seats<Q, A, O> seats) {
-        this.point = point;
         this.site = site;
         this.seats = seats;
         settlement = new Settlement<>(point, site, seats);
         lane = site.scheduler().lane("point " + point.name());
         deadlineNanos = point.deadline().toNanos();
-        longestWaitNanos = deadlineNanos * site.limits().longestWait();
+        routing = new Routing<>(point, site);
+        judgement = new Judgement<>(point, site, settlement);
     }
 
     /** Replaces who sits where; acts at the next question. */
@@ -109,14 +104,14 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
             return true;
         }
         if (next instanceof Left left) {
-            forget(left.subject());
+            judgement.forget(left.subject(), seats.answering());
             return true;
         }
         Call<Q, A> call = call(next);
         if (call != null && !settlement.mayAct(call)) {
             return true;
         }
-        Contender<Q, A, O> contender = route(call);
+        Contender<Q, A, O> contender = routing.route(seats, call);
         Worker worker = contender == null ? null : contender.worker();
         if (worker != null && contender != null) {
             Calling<Q, A, O> calling = begin(next, contender);
@@ -148,49 +143,12 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         });
     }
 
-    /** Says who is to answer; null = the fallback. */
-    private @Nullable Contender<Q, A, O> route(@Nullable Call<Q, A> call) {
-        Seats<Q, A, O> now = seats;
-        Contender<Q, A, O> contender = now.answering();
-        String instead = now.instead();
-        if (contender != null) {
-            String passedOver = passedOver(call, contender);
-            if (passedOver != null) {
-                if (call != null) {
-                    contender.figures().passedOver();
-                }
-                contender = null;
-                instead = passedOver;
-            }
-        }
-        if (call != null) {
-            call.instead = instead;
-        }
-        return contender;
-    }
-
-    private @Nullable String passedOver(@Nullable Call<Q, A> call, Contender<Q, A, O> contender) {
-        String name = contender.ref().shortName();
-        if (contender.busy()) {
-            return name + " has not returned from an earlier question";
-        }
-        if (contender.worker() != null
-                && call != null
-                && site.scheduler().nanoTime() - call.waitingSince > longestWaitNanos) {
-            return "the question waited for more than " + longestWaitNanos / 1_000_000 + " ms";
-        }
-        if (call != null && !contender.breaker().lets()) {
-            return "the breaker of " + name + " is open; " + contender.figures().lastFailure();
-        }
-        return null;
-    }
-
     /** Asks a strategy that needs no worker, or the fallback; returns whether we still hold the turn. */
     private boolean inline(Waiting next, @Nullable Contender<Q, A, O> contender) {
         Call<Q, A> call = call(next);
         if (call == null) {
             if (contender != null) {
-                tell(told(next), contender);
+                judgement.tell(told(next), contender);
             }
             return true;
         }
@@ -200,7 +158,7 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
                 return true;
             }
             QuestionContext context = settlement.takeUp(call);
-            if (settle(call, contender, context, contender.ask(call.question, context))) {
+            if (judgement.settle(call, contender, context, contender.ask(call.question, context))) {
                 return true;
             }
         } catch (RuntimeException | Error thrown) {
@@ -269,12 +227,12 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         QuestionContext context = calling.context();
         if (call == null || context == null) {
             if (given.failure() != null) {
-                failed(contender, given.failure());
+                judgement.failed(contender, given.failure());
             }
             return true;
         }
         try {
-            if (settle(call, contender, context, given)) {
+            if (judgement.settle(call, contender, context, given)) {
                 return true;
             }
         } catch (RuntimeException | Error thrown) {
@@ -282,60 +240,6 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
             return true;
         }
         return turn(call, worker);
-    }
-
-    /** Checks and reserves what was answered; false = the state changed meanwhile, and it is to be asked again. */
-    private boolean settle(Call<Q, A> call, Contender<Q, A, O> contender, QuestionContext context, Given<A> given) {
-        Answer<A> answer = given.answer();
-        String wrong = given.failure();
-        if (answer != null) {
-            String refused = settlement.refused(call, answer.choice(), context);
-            wrong = refused == null ? null : contender.ref().shortName() + " " + refused;
-        }
-        if (answer == null || wrong != null) {
-            call.instead = String.valueOf(wrong);
-            failed(contender, call.instead);
-            settlement.byFallback(call);
-            return true;
-        }
-        contender.figures().answered(site.scheduler().nanoTime() - call.takenUpAt);
-        if (contender.breaker().succeeded()) {
-            site.events().breakerClosed(contender.ref());
-        }
-        if (settlement.conclude(call, contender.ref(), answer, context) == Settlement.End.SETTLED) {
-            return true;
-        }
-        if (call.raced < MOST_RACED) {
-            call.raced++;
-            return false;
-        }
-        call.instead =
-                "the state changed under each answer of " + contender.ref().shortName();
-        settlement.byFallback(call);
-        return true;
-    }
-
-    private void failed(Contender<Q, A, O> contender, String because) {
-        contender.figures().failed(because);
-        if (contender.breaker().failed()) {
-            site.events().breakerOpened(contender.ref(), because);
-        }
-    }
-
-    /** Lets a strategy that runs inline forget; others do so on their workers, see {@link PointDesk#left}. */
-    private void forget(ObjectId subject) {
-        Contender<Q, A, O> contender = seats.answering();
-        String failure = contender == null || contender.worker() != null ? null : contender.forget(subject);
-        if (contender != null && failure != null) {
-            contender.figures().failed(failure);
-        }
-    }
-
-    private void tell(Told<O> told, Contender<Q, A, O> contender) {
-        String failure = contender.tell(told.outcome());
-        if (failure != null) {
-            failed(contender, failure);
-        }
     }
 
     /** Takes the turn from a strategy that is not to answer any more; its question is asked again, of who is now. */
@@ -364,37 +268,13 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         }
         boolean inCall = calling != null;
         for (Contender<Q, A, O> contender : seats.called()) {
-            inCall |= look(contender, watchTime);
+            inCall |= judgement.inCall(contender, watchTime);
         }
         return inCall;
     }
 
-    private boolean look(Contender<Q, A, O> contender, long watchTime) {
-        long since = contender.inCallSince();
-        if (since < 0) {
-            return false;
-        }
-        long most = deadlineNanos + site.limits().abandonAfter().toNanos();
-        Worker worker = contender.worker();
-        if (worker != null && watchTime - since > most && contender.stuck()) {
-            String because =
-                    contender.ref().shortName() + " has not returned for " + (watchTime - since) / 1_000_000 + " ms";
-            site.events().stuck(contender.ref(), because, worker.name(), worker.stack());
-        }
-        return true;
-    }
-
     private void expired(Calling<Q, A, O> calling, boolean starved) {
-        Contender<Q, A, O> contender = calling.contender();
-        String within = " within " + point.deadline().toMillis() + " ms";
-        String because;
-        if (starved) {
-            because = "the thread of " + contender.ref().shortName() + " got no processor" + within;
-            contender.figures().starved();
-        } else {
-            because = contender.ref().shortName() + " did not answer" + within;
-            failed(contender, because);
-        }
+        String because = judgement.late(calling.contender(), starved);
         Call<Q, A> call = call(calling.waiting());
         if (call != null) {
             call.instead = because;

@@ -1,0 +1,64 @@
+package org.vinestock.kernel.strategies;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.ledger.Figures;
+import org.vinestock.time.Lane;
+
+/** Writes down the states of strategies, so that they outlive jar and process. Any thread. */
+final class StandingLog {
+    private static final String STRATEGY = "strategy";
+
+    private final Keeper keeper;
+    private final Lane lane;
+
+    /** {@code lane}: where stages are continued. */
+    StandingLog(Keeper keeper, Lane lane) {
+        this.keeper = keeper;
+        this.lane = lane;
+    }
+
+    /** The strategies that were known when this process began; none of them is there yet. */
+    List<Standing> former() {
+        return keeper.former().stream()
+                .filter(kept -> kept.what().equals(STRATEGY))
+                .map(kept -> new Standing(
+                        parse(kept.key()),
+                        StrategyState.valueOf(kept.value()),
+                        kept.because(),
+                        null,
+                        null,
+                        null,
+                        new Figures()))
+                .toList();
+    }
+
+    private static StrategyRef parse(String text) {
+        int point = text.indexOf('/');
+        int digest = text.lastIndexOf('#');
+        int version = text.lastIndexOf('@', digest);
+        return new StrategyRef(
+                text.substring(0, point),
+                text.substring(point + 1, version),
+                text.substring(version + 1, digest),
+                text.substring(digest + 1));
+    }
+
+    /** Keeps them; completes when they are durable. */
+    CompletionStage<Void> keep(List<Standing> changed, String by) {
+        CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
+        for (Standing each : changed) {
+            CompletionStage<Void> next =
+                    keeper.keep(STRATEGY, each.ref().toString(), each.kept().name(), each.because(), by);
+            kept = kept.runAfterBothAsync(next, () -> {}, lane);
+        }
+        return kept;
+    }
+
+    /** Knows one no longer. */
+    void forget(StrategyRef ref, String because, String by) {
+        keeper.keep(STRATEGY, ref.toString(), "", because, by);
+    }
+}
