@@ -49,7 +49,7 @@ final class Admission implements Runnable {
     synchronized void start() {
         Thread thread = new Thread(this, "vinestock-plugin-" + name);
         thread.setDaemon(true);
-        limit = site.scheduler().after(site.limit(), site.lane(), () -> giveUp(thread));
+        limit = site.scheduler().after(StrategyInstaller.LIMIT, site.lane(), () -> giveUp(thread));
         thread.start();
     }
 
@@ -68,8 +68,8 @@ final class Admission implements Runnable {
         }
         thread.interrupt();
         refused(new Refused(
-                name + ": start and contract did not end within " + site.limit().toMillis() / 1_000.0 + " s; it is in "
-                        + (stack.length == 0 ? "no code any more" : stack[0]),
+                name + ": start and contract did not end within " + StrategyInstaller.LIMIT.toSeconds()
+                        + " s; it is in " + (stack.length == 0 ? "no code any more" : stack[0]),
                 found,
                 null));
         done.accept(this);

@@ -1,6 +1,5 @@
 package org.vinestock.kernel.install;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
@@ -13,7 +12,6 @@ import org.vinestock.time.Scheduler;
  * What the parts of the installer share.
  *
  * @param platform of the bundle that installs
- * @param limit how long start and contract of a jar may take together
  * @param began when this process began to look: areas may come a while after it
  * @param stopping whether the platform is going, so that what fails now is nobody's fault
  */
@@ -25,7 +23,6 @@ record Installation(
         Plugins plugins,
         Copies copies,
         Deaths deaths,
-        Duration limit,
         Instant began,
         BooleanSupplier stopping) {
     /** The {@code what} of a kept line that says which file a digest came in. */

@@ -32,12 +32,7 @@ public final class InstallerComponent {
         this.bundle = bundle;
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
         installer = new StrategyInstaller(
-                bundle,
-                kernel,
-                scheduler,
-                home.resolve("state"),
-                Boolean.getBoolean("vinestock.safe"),
-                StrategyInstaller.LIMIT);
+                bundle, kernel, scheduler, home.resolve("state"), Boolean.getBoolean("vinestock.safe"));
         installer.sweep();
         listener = installer::serviceChanged;
         bundle.addServiceListener(listener);

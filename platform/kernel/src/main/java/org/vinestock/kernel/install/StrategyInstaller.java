@@ -29,8 +29,8 @@ import org.vinestock.time.Scheduler;
  * version. Its bundle is started for this process only; the next one looks at the file again, behind the start marker.
  */
 public final class StrategyInstaller implements DeployFolder.Listener {
-    /** How long start and contract of a jar may take together, unless a test is in a hurry. */
-    public static final Duration LIMIT = Duration.ofSeconds(60);
+    /** How long start and contract of a jar may take together. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstaller.class);
 
@@ -49,15 +49,9 @@ public final class StrategyInstaller implements DeployFolder.Listener {
      *
      * @param state the directory for copies and markers
      * @param safe whether plugins are left alone
-     * @param limit how long start and contract of a jar may take together
      */
     public StrategyInstaller(
-            BundleContext platform,
-            DecisionKernel kernel,
-            Scheduler scheduler,
-            Path state,
-            boolean safe,
-            Duration limit)
+            BundleContext platform, DecisionKernel kernel, Scheduler scheduler, Path state, boolean safe)
             throws IOException {
         this.safe = safe;
         Bundle framework = platform.getBundle(0);
@@ -70,7 +64,6 @@ public final class StrategyInstaller implements DeployFolder.Listener {
                 new Plugins(),
                 new Copies(state.resolve("plugins")),
                 new Deaths(kernel.keeper(), scheduler, new RunningCalls(state.resolve("calls"))),
-                limit,
                 began,
                 () -> closed || framework.getState() == Bundle.STOPPING);
     }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.vinestock.kernel.install.vendor.SampleActivator;
@@ -41,15 +43,24 @@ final class SampleJar {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.forEach(manifest.getMainAttributes()::putValue);
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
             for (String type : new String[] {"SampleActivator", "SampleActivator$1"}) {
                 String entry = SampleActivator.class.getPackageName().replace('.', '/') + "/" + type + ".class";
-                jar.putNextEntry(new JarEntry(entry));
+                jar.putNextEntry(entry(entry));
                 try (InputStream bytes = SampleJar.class.getClassLoader().getResourceAsStream(entry)) {
                     bytes.transferTo(jar);
                 }
             }
         }
         return file;
+    }
+
+    /** The same makes the same bytes. */
+    private static JarEntry entry(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 }

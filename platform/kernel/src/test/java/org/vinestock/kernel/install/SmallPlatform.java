@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -44,11 +43,11 @@ final class SmallPlatform {
     final Framework framework;
     final DecisionKernel kernel;
     final StrategyInstaller installer;
+    final HeldLimits limits;
     private final LaneScheduler scheduler;
 
     /** Starts one; what {@code state} and {@code log} hold is what a former one left. */
-    SmallPlatform(Path cache, Path state, StateLog log, boolean safe, Duration limit)
-            throws IOException, BundleException {
+    SmallPlatform(Path cache, Path state, StateLog log, boolean safe) throws IOException, BundleException {
         Map<String, String> configuration = new TreeMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         configuration.put(
@@ -69,7 +68,8 @@ final class SmallPlatform {
         kernel.add(point);
         BundleContext own =
                 bundle("kernel", "org.vinestock.kernel.install.sample").getBundleContext();
-        installer = new StrategyInstaller(own, kernel, scheduler, state, safe, limit);
+        limits = new HeldLimits(scheduler);
+        installer = new StrategyInstaller(own, kernel, limits, state, safe);
         own.addServiceListener(installer::serviceChanged);
     }
 

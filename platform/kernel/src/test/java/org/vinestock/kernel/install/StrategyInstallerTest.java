@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,6 @@ import org.vinestock.kernel.strategies.StateLog;
 
 /** Plugins that arrive and leave, in a real framework without a container around it. */
 class StrategyInstallerTest {
-    private static final Duration HURRY = Duration.ofMillis(300);
-
     @TempDir
     private Path folder;
 
@@ -38,16 +35,16 @@ class StrategyInstallerTest {
 
     @BeforeEach
     void begin() throws IOException, BundleException {
-        platform = start(false, StrategyInstaller.LIMIT);
+        platform = start(false);
     }
 
-    private SmallPlatform start(boolean safe, Duration limit) throws IOException, BundleException {
-        return new SmallPlatform(folder.resolve("cache" + ++started), folder.resolve("state"), log, safe, limit);
+    private SmallPlatform start(boolean safe) throws IOException, BundleException {
+        return new SmallPlatform(folder.resolve("cache" + ++started), folder.resolve("state"), log, safe);
     }
 
-    private void restart(boolean safe, Duration limit) throws Exception {
+    private void restart(boolean safe) throws Exception {
         platform.close();
-        platform = start(safe, limit);
+        platform = start(safe);
     }
 
     @AfterEach
@@ -119,7 +116,7 @@ class StrategyInstallerTest {
         platform.promote("sample@1.0");
         platform.take(jar("sample.jar", "1.1"));
         assertEquals(List.of("sample@1.0 ACTIVE", "sample@1.1 SHADOW"), platform.standings());
-        restart(false, StrategyInstaller.LIMIT);
+        restart(false);
         platform.take(old(file));
         platform.installer.listed();
         platform.take(old(new SampleJar("1.0").as(folder.resolve("again.jar"))));
@@ -149,12 +146,18 @@ class StrategyInstallerTest {
 
     @Test
     void refusesOneWhoseContractDoesNotEndAndTriesItAgainWhenItIsHandedOverAgain() throws Exception {
-        restart(false, HURRY);
-        platform.point.beforeContract = thread -> await(gate);
+        CountDownLatch begun = new CountDownLatch(1);
+        platform.point.beforeContract = thread -> {
+            begun.countDown();
+            await(gate);
+        };
         Path file = jar("endless.jar", "1.0");
-        String verdict = platform.take(file);
+        platform.installer.came(file);
+        await(begun);
+        platform.limits.pass();
+        String verdict = platform.verdict(file);
         assertTrue(
-                verdict.startsWith("endless.jar -> REFUSED: start and contract did not end within 0.3 s; it is in "),
+                verdict.startsWith("endless.jar -> REFUSED: start and contract did not end within 60 s; it is in "),
                 verdict);
         assertEquals(List.of("sample@1.0 REFUSED"), platform.standings());
         platform.kernel.verdicts().forget("endless.jar");
@@ -170,7 +173,7 @@ class StrategyInstallerTest {
         Path file = jar("sample.jar", "1.0");
         String digest = PluginJar.digest(Files.readAllBytes(file)).substring(0, 12);
         log.keep(new Kept("start", digest, "1", "the process died meanwhile", "test", Instant.EPOCH));
-        restart(false, StrategyInstaller.LIMIT);
+        restart(false);
         CompletableFuture<Thread> looking = new CompletableFuture<>();
         platform.point.beforeContract = thread -> {
             looking.complete(thread);
@@ -189,7 +192,7 @@ class StrategyInstallerTest {
                         .filter(kept -> !kept.what().equals("plugin"))
                         .map(Kept::key)
                         .toList());
-        restart(false, StrategyInstaller.LIMIT);
+        restart(false);
         assertTrue(platform.take(old(file)).endsWith(" -> SHADOW"));
     }
 
@@ -198,7 +201,7 @@ class StrategyInstallerTest {
         Path file = jar("sample.jar", "1.0");
         platform.take(file);
         platform.promote("sample@1.0");
-        restart(false, StrategyInstaller.LIMIT);
+        restart(false);
         platform.installer.came(old(file));
         platform.installer.listed();
         platform.verdict(file);
@@ -210,7 +213,7 @@ class StrategyInstallerTest {
     void raisesAnAlarmAboutAnActiveThatDoesNotComeBack() throws Exception {
         platform.take(jar("sample.jar", "1.0"));
         platform.promote("sample@1.0");
-        restart(false, StrategyInstaller.LIMIT);
+        restart(false);
         assertEquals(List.of(), alarms());
         platform.installer.listed();
         assertEquals(List.of("no-active sample.toss"), alarms());
@@ -222,7 +225,7 @@ class StrategyInstallerTest {
 
     @Test
     void leavesPluginsAloneIfItIsToBeSafe() throws Exception {
-        restart(true, StrategyInstaller.LIMIT);
+        restart(true);
         assertEquals(
                 "sample.jar: not started, because the platform was started with --safe",
                 platform.take(jar("sample.jar", "1.0")));
