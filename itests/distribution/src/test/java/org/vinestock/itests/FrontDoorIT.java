@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +145,7 @@ class FrontDoorIT {
         for (String version : new String[] {"25.0.3", "24", "11.0.2", "1.8.0_402"}) {
             Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
             Ended refused = FrontDoor.run(
-                    java.util.Map.ofEntries(java.util.Map.entry("JAVA_HOME", jdk.toString())),
+                    Map.ofEntries(Map.entry("JAVA_HOME", jdk.toString())),
                     "--home",
                     FrontDoor.newHome("jdk").toString());
             assertEquals(1, refused.status());
@@ -160,6 +162,52 @@ class FrontDoorIT {
         Ended exec = FrontDoor.run("exec", "--home", home, "vm:list");
         assertEquals(1, exec.status());
         assertTrue(exec.err().contains("not running in " + home), exec.toString());
+    }
+
+    @Test
+    void takesOptionsBeforeAndAfterTheCommand(Distribution shared) {
+        String home = shared.home().toString();
+        Ended echo = new Ended(0, "one\n", "");
+        assertEquals(echo, FrontDoor.run("--home", home, "exec", "shell:echo one"));
+        assertEquals(echo, FrontDoor.run("exec", "shell:echo one", "--home=" + home));
+        assertEquals(0, FrontDoor.run("--home", home, "status").status());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowInOneLine() {
+        assertEquals(new Ended(1, "", "run: unknown command 'list'; see run --help\n"), FrontDoor.run("list"));
+        assertEquals(new Ended(1, "", "run: unknown option --hom; see run --help\n"), FrontDoor.run("--hom", "/tmp"));
+        assertEquals(
+                new Ended(1, "", "run: exec takes one argument; quote it: run exec \"vm:list --limit 3\"\n"),
+                FrontDoor.run("exec", "vm:list", "--limit", "3"));
+    }
+
+    @Test
+    void handsNothingOverWithoutTheSshClientThatWouldTellTheVerdict(Distribution shared) throws IOException {
+        Path tools = FrontDoor.newHome("tools");
+        for (String directory : new String[] {"/usr/bin", "/bin"}) {
+            try (Stream<Path> commands = Files.list(Path.of(directory))) {
+                for (Path command : commands.toList()) {
+                    Path link = tools.resolve(command.getFileName());
+                    if (!link.getFileName().toString().startsWith("ssh") && !Files.exists(link)) {
+                        Files.createSymbolicLink(link, command);
+                    }
+                }
+            }
+        }
+        Path jar = Files.createFile(tools.resolve("unheard.jar"));
+        Ended refused = FrontDoor.run(
+                Map.ofEntries(Map.entry("PATH", tools.toString())),
+                "deploy",
+                "--home",
+                shared.home().toString(),
+                jar.toString());
+        assertEquals(1, refused.status());
+        assertEquals(
+                "run: 'run exec', 'run deploy' and 'run shell' need the openssh client"
+                        + " (Debian: apt-get install openssh-client)\n",
+                refused.err());
+        assertFalse(Files.exists(shared.home().resolve("deploy/unheard.jar")));
     }
 
     @Test

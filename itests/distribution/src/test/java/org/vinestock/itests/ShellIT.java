@@ -103,8 +103,41 @@ class ShellIT {
     @Test
     void followsDecisionsAsTheyAreMade(Distribution shared) {
         String lines = shared.exec("decision:watch --count 2").orThrow();
-        String line = "place \\S+ -> \\S+  [\\w-]+@[\\w.]+  \\d+ (us|ms)  \\d+ hosts: \\d+ fit.*\n";
+        String line = "place \\S+ +-> \\S+ +[\\w-]+@[\\w.]+ +\\d+ (us|ms)  \\d+ hosts: \\d+ fit.*\n";
         assertTrue(lines.matches(line + line), lines);
+    }
+
+    @Test
+    void listsItsCommandsAndSaysHowOneIsCalled(Distribution shared) {
+        String all = shared.exec("help").orThrow();
+        assertTrue(all.contains("\nvm:create "), all);
+        assertTrue(all.contains("\ndecision:watch "), all);
+        assertTrue(all.contains("\nScopes of Karaf: bundle "), all);
+        assertEquals(shared.exec("vm:create --help"), shared.exec("help vm:create"));
+        assertTrue(shared.exec("help bundle:list").orThrow().startsWith("Lists all installed bundles"));
+        assertRefused("there is no command or scope \"nope\"; help lists them", shared.exec("help nope"));
+    }
+
+    @Test
+    void saysThatThereIsNothingToList(Distribution shared) {
+        assertEquals("no VMs\n", shared.exec("vm:list --label app=nobodys").orThrow());
+    }
+
+    @Test
+    void listsAreasWithTheirProviders(Distribution shared) {
+        String areas = shared.exec("area:list").orThrow();
+        assertTrue(
+                areas.matches("(?s).*\nplacement +org.vinestock.placement.provider +\\S+ +IN_USE +placement .*"),
+                areas);
+        assertRefused(
+                "area: placement has no other provider than org.vinestock.placement.provider",
+                shared.exec("area:use placement"));
+    }
+
+    @Test
+    void freezesNoClusterThatIsNotThere(Distribution shared) {
+        assertRefused(
+                "cluster: there is no cluster \"nowhere\"; accepted: lab", shared.exec("platform:freeze nowhere"));
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Clusters;
 import org.vinestock.area.Parts;
 import org.vinestock.decision.BuiltIn;
 import org.vinestock.decision.Decision;
@@ -105,14 +107,18 @@ public final class DecisionKernel implements Decisions {
         freezes = new FreezeOperations(site.freeze(), keeper);
     }
 
-    /** The operations and views by which people look at decisions and change who decides. */
-    public Parts parts() {
+    /**
+     * The operations and views by which people look at decisions and change who decides.
+     *
+     * @param clusters who knows the clusters that can be frozen
+     */
+    public Parts parts(Supplier<List<Clusters>> clusters) {
         Explain explain = new Explain(site.inventory(), site.scheduler().lane("explain"));
         DecisionViews decisions = new DecisionViews(roster, site.ledger(), site.afterwards(), explain);
         VerdictOperation verdict =
                 new VerdictOperation(verdicts, site.scheduler().lane("verdict"));
         return new Parts(
-                joined(joined(strategies.operations(), freezes.operations()), List.of(verdict)),
+                joined(joined(strategies.operations(), freezes.operations(clusters)), List.of(verdict)),
                 joined(StrategyViews.of(roster, alarms), decisions.all()),
                 joined(joined(strategies.steps(), freezes.steps()), verdict.steps()),
                 List.of(),

@@ -17,6 +17,7 @@ import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.operation.Input;
+import org.vinestock.view.InWords;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -155,7 +156,7 @@ final class DecisionViews {
                 line.took(),
                 line.because(),
                 instead == null ? "" : instead,
-                outcome == null ? "" : outcome.toString());
+                outcome == null ? "" : InWords.of(outcome));
     }
 
     private CompletionStage<Page<Explain.Row>> explain(OneDecision one, PageRequest page) {

@@ -17,6 +17,7 @@ import org.vinestock.kernel.ledger.ShadowAnswer;
 import org.vinestock.kernel.plugin.PluginBoundary;
 import org.vinestock.kernel.turn.Guards;
 import org.vinestock.time.Lane;
+import org.vinestock.view.InWords;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 
@@ -136,19 +137,17 @@ final class Explain {
                 }
             }
         }
-        return new Row(candidate.toString(), verdict, String.join(", ", shadows), because);
+        return new Row(InWords.of(candidate), verdict, String.join(", ", shadows), because);
     }
 
     private static <Q extends Record, A, O extends Record> String heading(LedgerRow<Q, A, O> row) {
         Answer<A> answer = row.answer();
         StringBuilder text = new StringBuilder();
         text.append(row.id()).append(' ').append(row.point().name()).append(' ').append(row.subject());
-        text.append(" -> ").append(answer == null ? "nothing" : answer.choice());
+        text.append(" -> ").append(answer == null ? "nothing" : InWords.of(answer.choice()));
         text.append(", by ").append(row.by().shortName());
-        text.append(", ")
-                .append(row.took().toNanos() / 1_000)
-                .append(" us, at ")
-                .append(row.askedAt());
+        text.append(", ").append(InWords.duration(row.took()));
+        text.append(", at ").append(InWords.of(row.askedAt()));
         text.append(", on revision ").append(row.state().revision());
         text.append(row.reservedAt() == Decision.NOTHING_RESERVED ? "" : ", reserved in " + row.reservedAt());
         line(text, "Failed", row.failure());
@@ -159,7 +158,7 @@ final class Explain {
             line(text, "Shadow " + shadow.by().shortName(), text(shadow));
         }
         Record outcome = row.outcome();
-        line(text, "Outcome", outcome == null ? null : outcome.toString());
+        line(text, "Outcome", outcome == null ? null : InWords.of(outcome));
         return text.toString();
     }
 
@@ -181,8 +180,8 @@ final class Explain {
         if (shadow.failure() != null) {
             return shadow.failure();
         }
-        return (shadow.agrees() ? "the same" : String.valueOf(shadow.choice()))
-                + " in " + shadow.took().toNanos() / 1_000 + " us: " + shadow.because()
+        return (shadow.agrees() ? "the same" : InWords.of(shadow.choice()))
+                + " in " + InWords.duration(shadow.took()) + ": " + shadow.because()
                 + (shadow.violations().isEmpty() ? "" : "; would break " + Guards.text(shadow.violations()));
     }
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.area.Clusters;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Kept;
@@ -56,10 +58,15 @@ final class FreezeOperations {
     /** Arguments of the step. */
     record Change(String name, boolean frozen) {}
 
-    List<Operation<?, ?>> operations() {
+    /** {@code clusters}: who knows the clusters; if nobody does, any name is taken. */
+    List<Operation<?, ?>> operations(Supplier<List<Clusters>> clusters) {
         return List.of(
-                new Of("platform.freeze", "Refuse all acting, people's too unless they say --despite-freeze", true),
-                new Of("platform.unfreeze", "Let the machine act again", false));
+                new Of(
+                        "platform.freeze",
+                        "Refuse all acting, people's too unless they say --despite-freeze",
+                        true,
+                        clusters),
+                new Of("platform.unfreeze", "Let the machine act again", false, clusters));
     }
 
     List<StepHandler<?>> steps() {
@@ -74,10 +81,12 @@ final class FreezeOperations {
     private final class Of implements Operation<Where, Frozen> {
         private final OperationType<Where, Frozen> type;
         private final boolean frozen;
+        private final Supplier<List<Clusters>> clusters;
 
-        Of(String name, String summary, boolean frozen) {
+        Of(String name, String summary, boolean frozen, Supplier<List<Clusters>> clusters) {
             type = new OperationType<>(name, Where.class, Frozen.class, Role.ADMIN, summary);
             this.frozen = frozen;
+            this.clusters = clusters;
         }
 
         @Override
@@ -87,9 +96,22 @@ final class FreezeOperations {
 
         @Override
         public Plan plan(Where where, Planning planning) {
+            if (where.cluster() != null && !freeze.frozen().contains(where.cluster())) {
+                mustExist(where.cluster(), planning.snapshot());
+            }
             String title =
                     (frozen ? "freeze " : "unfreeze ") + (where.cluster() == null ? "the site" : where.cluster());
             return new Plan(List.of(), List.of(new Step(title, STEP, new Change(where.name(), frozen))));
+        }
+
+        private void mustExist(String cluster, Snapshot snapshot) {
+            List<Clusters> knowing = clusters.get();
+            TreeSet<String> names = new TreeSet<>();
+            knowing.forEach(each -> names.addAll(each.names(snapshot)));
+            if (!knowing.isEmpty() && !names.contains(cluster)) {
+                throw new IllegalArgumentException("cluster: there is no cluster \"" + cluster + "\"; "
+                        + (names.isEmpty() ? "the site has none" : "accepted: " + String.join(", ", names)));
+            }
         }
 
         @Override

@@ -10,12 +10,13 @@ import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
 
 /** A view that is read by a function. */
-record Table<P extends Record, R extends Record>(
+public record Table<P extends Record, R extends Record>(
         String name, String summary, Class<P> parametersType, Class<R> rowType, Reader<P, R> reader)
         implements View<P, R> {
     /** Reads a page. */
     @FunctionalInterface
-    interface Reader<P extends Record, R extends Record> {
+    public interface Reader<P extends Record, R extends Record> {
+        /** Reads it. */
         CompletionStage<Page<R>> read(P parameters, PageRequest page);
     }
 
@@ -25,7 +26,7 @@ record Table<P extends Record, R extends Record>(
     }
 
     /** The page of rows that are all there already; the place in the list is what comes next. */
-    static <R extends Record> CompletionStage<Page<R>> page(String heading, List<R> rows, PageRequest page) {
+    public static <R extends Record> CompletionStage<Page<R>> page(String heading, List<R> rows, PageRequest page) {
         int from = Math.min(place(page.after()), rows.size());
         int to = Math.min(from + page.limit(), rows.size());
         String next = to < rows.size() ? String.valueOf(to) : null;

@@ -15,6 +15,7 @@ import org.vinestock.decision.DecisionPoint;
 import org.vinestock.model.ObjectId;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
+import org.vinestock.view.InWords;
 
 /**
  * Holds the newest decisions in memory, bounded by rows and bytes; what had to go is counted.
@@ -155,7 +156,7 @@ public final class Ledger implements DecisionFeed {
                 row.askedAt(),
                 row.point().name(),
                 row.subject().value(),
-                failure != null || answer == null ? String.valueOf(failure) : String.valueOf(answer.choice()),
+                failure != null || answer == null ? String.valueOf(failure) : InWords.of(answer.choice()),
                 row.by(),
                 row.took(),
                 answer == null ? "" : answer.because(),

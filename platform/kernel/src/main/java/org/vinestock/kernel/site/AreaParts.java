@@ -4,22 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.vinestock.area.Area;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Parts;
-import org.vinestock.inventory.Snapshot;
+import org.vinestock.decision.DecisionPoint;
+import org.vinestock.kernel.decide.Table;
 import org.vinestock.operation.Operation;
-import org.vinestock.view.Page;
-import org.vinestock.view.PageRequest;
+import org.vinestock.time.Lane;
 import org.vinestock.view.View;
 
-/** What people see of areas: {@code platform.areas}. */
+/** What people see of areas, and how they choose between providers: {@code area.list}, {@code area.use}. */
 final class AreaParts {
     private AreaParts() {}
 
-    static Parts of(Areas areas) {
-        return parts(List.of(new AreasView(areas)));
+    /** {@code lane}: where areas are built and closed when a person chooses another provider. */
+    static Parts of(Areas areas, Lane lane) {
+        UseOperation use = new UseOperation(areas, lane);
+        return new Parts(
+                List.of(use),
+                List.of(new Table<>(
+                        "area.list",
+                        "Areas with their providers, and what those in use give",
+                        Nothing.class,
+                        Row.class,
+                        (nothing, page) -> Table.page("", rows(areas), page))),
+                List.of(use.step()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                () -> {});
     }
 
     /** Parts that are views only. */
@@ -27,104 +40,92 @@ final class AreaParts {
         return new Parts(List.of(), views, List.of(), List.of(), List.of(), List.of(), List.of(), () -> {});
     }
 
-    /** Whether an area does its work. */
+    /** Whether a provider does the work of its area. */
     enum State {
-        /** It is there. */
-        INSTALLED,
-        /** Its provider could not be installed; the message says why. */
+        /** It does. */
+        IN_USE,
+        /** Another one does; {@code area:use} switches. */
+        WAITING,
+        /** It could not be installed; the message says why. */
         FAILED,
-        /** It was there and has left. */
+        /** There was one, and it has left. */
         ABSENT
     }
 
     /** No parameters. */
     record Nothing() {}
 
-    /** An area. */
+    /**
+     * A provider of an area.
+     *
+     * @param provider as {@code area:use} takes it
+     * @param scopes of its commands
+     * @param points its decision points
+     */
     record Row(
-            String name,
-            State state,
+            String area,
             String provider,
-            int waiting,
+            String version,
+            State state,
             List<String> scopes,
             int operations,
             int views,
+            List<String> points,
             String message) {}
 
-    private record AreasView(Areas areas) implements View<Nothing, Row> {
-        @Override
-        public String name() {
-            return "platform.areas";
-        }
-
-        @Override
-        public String summary() {
-            return "Areas that are or were there, with their providers";
-        }
-
-        @Override
-        public Class<Nothing> parametersType() {
-            return Nothing.class;
-        }
-
-        @Override
-        public Class<Row> rowType() {
-            return Row.class;
-        }
-
-        @Override
-        public CompletionStage<Page<Row>> read(Nothing nothing, Snapshot snapshot, PageRequest page) {
-            List<Row> rows = new ArrayList<>();
-            boolean more = false;
-            for (Map.Entry<String, List<Area>> known : areas.providers().entrySet()) {
-                if (known.getKey().compareTo(page.after()) <= 0) {
-                    continue;
-                }
-                if (rows.size() == page.limit()) {
-                    more = true;
-                    break;
-                }
-                rows.add(row(known.getKey(), known.getValue()));
-            }
-            String next = more ? rows.get(rows.size() - 1).name() : null;
-            return CompletableFuture.completedFuture(new Page<>("", rows, next));
-        }
-
-        private Row row(String name, List<Area> providers) {
+    private static List<Row> rows(Areas areas) {
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<String, List<Provider>> known : areas.providers().entrySet()) {
+            String name = known.getKey();
             InstalledArea installed = areas.installed().get(name);
-            if (installed == null) {
-                String failure = areas.failure(name);
-                return new Row(
-                        name,
-                        failure == null ? State.ABSENT : State.FAILED,
-                        "",
-                        0,
-                        List.of(),
-                        0,
-                        0,
-                        failure == null ? "no provider installed" : failure);
+            for (Provider provider : known.getValue()) {
+                if (installed != null && installed.area() == provider.area()) {
+                    rows.add(inUse(areas, provider, installed.parts()));
+                } else {
+                    rows.add(idle(areas, provider, installed == null ? areas.failure(name) : null));
+                }
             }
-            Parts parts = installed.parts();
-            TreeSet<String> scopes = new TreeSet<>();
-            for (Operation<?, ?> operation : parts.operations()) {
-                scopes.add(scope(operation.type().name()));
+            if (known.getValue().isEmpty()) {
+                rows.add(new Row(name, "", "", State.ABSENT, List.of(), 0, 0, List.of(), "no provider installed"));
             }
-            for (View<?, ?> view : parts.views()) {
-                scopes.add(scope(view.name()));
-            }
-            return new Row(
-                    name,
-                    State.INSTALLED,
-                    installed.area().getClass().getName(),
-                    providers.size() - 1,
-                    List.copyOf(scopes),
-                    parts.operations().size(),
-                    parts.views().size(),
-                    "");
         }
+        return rows;
+    }
 
-        private static String scope(String name) {
-            return name.substring(0, Math.max(0, name.indexOf('.')));
+    private static Row inUse(Areas areas, Provider provider, Parts parts) {
+        TreeSet<String> scopes = new TreeSet<>();
+        for (Operation<?, ?> operation : parts.operations()) {
+            scopes.add(scope(operation.type().name()));
         }
+        for (View<?, ?> view : parts.views()) {
+            scopes.add(scope(view.name()));
+        }
+        return new Row(
+                provider.area().name(),
+                areas.nameOf(provider.area()),
+                provider.version(),
+                State.IN_USE,
+                List.copyOf(scopes),
+                parts.operations().size(),
+                parts.views().size(),
+                parts.points().stream().map(DecisionPoint::name).toList(),
+                "");
+    }
+
+    private static Row idle(Areas areas, Provider provider, @Nullable String failure) {
+        return new Row(
+                provider.area().name(),
+                areas.nameOf(provider.area()),
+                provider.version(),
+                failure == null ? State.WAITING : State.FAILED,
+                List.of(),
+                0,
+                0,
+                List.of(),
+                failure == null ? "" : failure);
+    }
+
+    private static String scope(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('.')));
     }
 }

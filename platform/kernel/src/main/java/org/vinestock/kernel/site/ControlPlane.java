@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Area;
+import org.vinestock.area.Clusters;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
 import org.vinestock.area.Twins;
@@ -43,7 +44,7 @@ public final class ControlPlane implements Platform, Views {
     private final DecisionKernel decisions;
     private final TaskEngine engine;
     private final @Nullable TwinMaker twinMaker;
-    private final Areas areas = new Areas(this::install);
+    private final Areas areas;
     private final NavigableMap<String, List<Object>> services = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, View<?, ?>> views = new ConcurrentSkipListMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -66,9 +67,13 @@ public final class ControlPlane implements Platform, Views {
         this.decisions = decisions;
         this.engine = engine;
         this.twinMaker = twinMaker;
+        areas = new Areas(this::install, decisions.keeper());
         services.put(KERNEL, List.of(decisions.feed()));
         decisions.freeze().onSet(engine::retryParked);
-        List<Parts> own = new ArrayList<>(List.of(TaskParts.of(engine), decisions.parts(), AreaParts.of(areas)));
+        List<Parts> own = new ArrayList<>(List.of(
+                TaskParts.of(engine),
+                decisions.parts(() -> services(Clusters.class)),
+                AreaParts.of(areas, scheduler.lane("areas"))));
         own.addAll(kernelParts);
         for (Parts parts : own) {
             addViews(parts);
@@ -78,7 +83,12 @@ public final class ControlPlane implements Platform, Views {
 
     /** Brings in an area; if another provider of it is there, it waits. */
     public void add(Area area) {
-        areas.add(area);
+        add(Provider.of(area));
+    }
+
+    /** Brings in an area of a bundle. */
+    void add(Provider provider) {
+        areas.add(provider);
     }
 
     /** Takes out an area; one that was not brought in changes nothing. */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -94,8 +96,10 @@ public final class ControlPlaneComponent {
 
     /** Brings in an area; those that are there already come before {@link #publish}. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addArea(Area area) {
-        plane.add(area);
+    void addArea(Area area, ServiceReference<Area> reference) {
+        Bundle provider = reference.getBundle();
+        plane.add(new Provider(
+                area, provider.getSymbolicName(), provider.getVersion().toString()));
     }
 
     void removeArea(Area area) {

@@ -45,7 +45,7 @@ class DecisionPartsTest {
     @SuppressWarnings("unchecked")
     private <P extends Record, R extends Record> Page<R> read(
             Class<R> rows, P parameters, String name, PageRequest page) {
-        View<P, R> view = (View<P, R>) site.kernel.parts().views().stream()
+        View<P, R> view = (View<P, R>) site.kernel.parts(List::of).views().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -57,12 +57,12 @@ class DecisionPartsTest {
 
     @SuppressWarnings("unchecked")
     private <P extends Record> String run(ToySite where, String name, P parameters) {
-        Operation<P, ?> operation = (Operation<P, ?>) where.kernel.parts().operations().stream()
+        Operation<P, ?> operation = (Operation<P, ?>) where.kernel.parts(List::of).operations().stream()
                 .filter(each -> each.type().name().equals(name))
                 .findFirst()
                 .orElseThrow();
         Plan plan = operation.plan(parameters, new Now(where));
-        StepHandler<Record> step = (StepHandler<Record>) where.kernel.parts().steps().stream()
+        StepHandler<Record> step = (StepHandler<Record>) where.kernel.parts(List::of).steps().stream()
                 .filter(each -> each.kind().equals(plan.steps().get(0).kind()))
                 .findFirst()
                 .orElseThrow();
@@ -132,13 +132,13 @@ class DecisionPartsTest {
                         new Explain.Row("c", Verdict.RULED_OUT, "shady@2", "capacity: c has 5 free, needed 10")),
                 page.rows());
         String heading = page.heading();
-        assertTrue(heading.startsWith("d-1 toy.place vm-1 -> b, by acme@1.0, 0 us, at 2026"), heading);
+        assertTrue(heading.startsWith("d-1 toy.place vm-1 -> b, by acme@1.0, 0 s, at 2026"), heading);
         assertTrue(
                 heading.contains("on revision 2, reserved in 3\nBecause: the emptiest\nIt says: 1 by full"), heading);
         assertTrue(
-                heading.contains("\nShadow shady@2: c in 0 us: because; would break capacity: c has 5 free, needed 10"),
+                heading.contains("\nShadow shady@2: c in 0 s: because; would break capacity: c has 5 free, needed 10"),
                 heading);
-        assertTrue(heading.endsWith("\nOutcome: Became[good=true]"), heading);
+        assertTrue(heading.endsWith("\nOutcome: good=yes"), heading);
         assertEquals(
                 page.rows(),
                 read(Explain.Row.class, new DecisionViews.OneDecision("d-1"), "decision.explain", 100)

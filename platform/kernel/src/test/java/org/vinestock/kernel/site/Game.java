@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.area.Area;
+import org.vinestock.area.Clusters;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
 import org.vinestock.decision.Answer;
@@ -35,7 +36,7 @@ import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
 
 /** A hand-made area: a strategy moves a piece to a number; a controller moves pieces that stand on 0. */
-final class Game implements Area {
+class Game implements Area {
     static final Kind<Piece> PIECE = new Kind<>("piece", Piece.class);
     static final Point POINT = new Point();
     static final OperationType<Move, Piece> MOVE =
@@ -100,7 +101,7 @@ final class Game implements Area {
                                 new BuiltIn<>(POINT, "seven", "1.0", () -> always(7), true),
                                 new BuiltIn<>(POINT, "eight", "1.0", () -> always(8), false))
                         : List.of(),
-                List.of(new Rules(author)),
+                List.of(new Rules(author), (Clusters) snapshot -> List.of("board")),
                 () -> closed++);
     }
 

@@ -39,18 +39,30 @@ final class GameSite {
     final TaskEngine engine;
     final ControlPlane plane;
 
+    final StateLog log;
+
     GameSite() {
         this(THREADS);
     }
 
     GameSite(TwinThreads threads) {
+        this(threads, StateLog.memory());
+    }
+
+    /** Makes one that goes on with what another one kept. */
+    GameSite(StateLog log) {
+        this(THREADS, log);
+    }
+
+    private GameSite(TwinThreads threads, StateLog log) {
+        this.log = log;
         var inventory = inventories.memory(scheduler);
         decisions = new DecisionKernel(
                 scheduler,
                 inventory,
                 (ref, loader) -> new LaneWorker(scheduler, ref.shortName(), Duration.ZERO),
                 DecisionLimits.DEFAULTS.simulated(),
-                StateLog.memory(),
+                log,
                 alarms::add);
         engine = new TaskEngine(
                 scheduler, inventory, CHECK, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(100));

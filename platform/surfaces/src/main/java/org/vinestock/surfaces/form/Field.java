@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.model.Labels;
 import org.vinestock.operation.Input;
+import org.vinestock.view.InWords;
 
 /**
  * A component of a parameter record, as people fill it in.
@@ -41,7 +42,7 @@ public record Field(
                 component,
                 name,
                 valueType(component),
-                input == null ? inWords(name, ' ') : input.value(),
+                input == null ? InWords.name(name, ' ') : input.value(),
                 input == null ? -1 : input.at(),
                 input == null ? "" : input.byDefault(),
                 input != null && input.optional(),
@@ -80,12 +81,12 @@ public record Field(
 
     /** The option in the shell, such as {@code --dry-run}. */
     public String option() {
-        return "--" + inWords(name, '-');
+        return "--" + InWords.name(name, '-');
     }
 
     /** What stands for a value in help, such as {@code MEMORY}. */
     public String placeholder() {
-        return inWords(name, '-').toUpperCase(Locale.ROOT);
+        return InWords.name(name, '-').toUpperCase(Locale.ROOT);
     }
 
     /** What people may type, if the type lists it: an enum's names, true and false. */
@@ -118,18 +119,5 @@ public record Field(
             return new TreeMap<>();
         }
         return component.getType() == boolean.class ? Boolean.FALSE : null;
-    }
-
-    /** Turns {@code freeMemory} into {@code free memory}, with {@code between} for the blank. */
-    public static String inWords(String name, char between) {
-        StringBuilder words = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (Character.isUpperCase(c) && i > 0) {
-                words.append(between);
-            }
-            words.append(Character.toLowerCase(c));
-        }
-        return words.toString();
     }
 }

@@ -19,7 +19,7 @@ import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Site;
-import org.vinestock.surfaces.text.Cells;
+import org.vinestock.view.InWords;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -131,7 +131,7 @@ final class Completion implements Completer {
     private static String byType(Class<?> type) {
         String simple = type.getSimpleName();
         return ObjectId.class.isAssignableFrom(type) && simple.endsWith("Id")
-                ? Field.inWords(simple.substring(0, simple.length() - 2), '-') + ".list#id"
+                ? InWords.name(simple.substring(0, simple.length() - 2), '-') + ".list#id"
                 : "";
     }
 
@@ -143,7 +143,7 @@ final class Completion implements Completer {
             Page<R> page = site.read(view, parameters, new PageRequest("", MOST));
             for (var component : view.rowType().getRecordComponents()) {
                 if (component.getName().equals(column)) {
-                    page.rows().forEach(row -> values.add(Cells.text(Cells.value(row, component))));
+                    page.rows().forEach(row -> values.add(InWords.of(InWords.value(row, component))));
                 }
             }
         } catch (InterruptedException e) {

@@ -9,10 +9,10 @@ import org.vinestock.decision.DecisionLine;
 import org.vinestock.operation.Input;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
-import org.vinestock.surfaces.text.Cells;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.view.Codec;
+import org.vinestock.view.InWords;
 
 /**
  * {@code decision:watch}: prints decisions as they are made. Written by hand because it goes on until it is interrupted,
@@ -31,6 +31,7 @@ final class DecisionWatch {
     private final Lane lane;
     private final Codec codec;
     private final Screen screen;
+    private final int[] widths = new int[4];
 
     DecisionWatch(DecisionFeed feed, Lane lane, Codec codec, Screen screen) {
         this.feed = feed;
@@ -88,11 +89,26 @@ final class DecisionWatch {
         }
     }
 
-    /** Such as {@code place vm-1042 -> z1-r2-h07  best-fit@1.0  38 us  24 hosts: 19 fit}. */
-    static String text(DecisionLine line) {
+    /**
+     * Such as {@code place vm-1042 -> z1-r2-h07  best-fit@1.0  38 us  24 hosts: 19 fit}; columns become as wide as what was
+     * in them so far.
+     */
+    private String text(DecisionLine line) {
         String verb = line.point().substring(line.point().lastIndexOf('.') + 1);
+        String took = InWords.duration(line.took());
         String fallback = line.fallbackBecause() == null ? "" : "  fallback: " + line.fallbackBecause();
-        return verb + " " + line.subject() + " -> " + line.choice() + "  "
-                + line.by().shortName() + "  " + Cells.duration(line.took()) + "  " + line.because() + fallback;
+        return padded(0, verb + " " + line.subject()) + " -> " + padded(1, line.choice()) + "  "
+                + padded(2, line.by().shortName()) + "  " + " ".repeat(widen(3, took)) + took + "  " + line.because()
+                + fallback;
+    }
+
+    private String padded(int column, String text) {
+        return text + " ".repeat(widen(column, text));
+    }
+
+    /** How many blanks a text needs to be as wide as its column, which it may widen. */
+    private int widen(int column, String text) {
+        widths[column] = Math.max(widths[column], text.length());
+        return widths[column] - text.length();
     }
 }

@@ -108,11 +108,11 @@ final class ShellCall {
         }
         Class<R> rowType = entry.view().rowType();
         List<String> lines = entry.verb().equals("info") && page.rows().size() == 1
-                ? Table.facts(page.rows().get(0))
+                ? Table.facts(page.rows().get(0), screen.width())
                 : Table.lines(rowType, page.rows(), screen.width());
         lines.forEach(screen.out()::println);
-        if (page.rows().isEmpty() && page.heading().isEmpty() && screen.interactive()) {
-            screen.out().println("nothing");
+        if (page.rows().isEmpty() && page.heading().isEmpty()) {
+            screen.out().println("no " + entry.plural());
         }
         if (page.next() != null) {
             (screen.interactive() ? screen.out() : screen.err()).println("more: --after " + page.next());
@@ -240,7 +240,7 @@ final class ShellCall {
         if (!switches.json() && result != null) {
             Table.sentence(result)
                     .map(List::of)
-                    .orElseGet(() -> Table.facts(result))
+                    .orElseGet(() -> Table.facts(result, screen.width()))
                     .forEach(screen.out()::println);
         }
         return true;

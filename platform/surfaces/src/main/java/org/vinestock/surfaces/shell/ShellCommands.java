@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +36,7 @@ public final class ShellCommands {
     private final Lane lane;
     private final SortedMap<String, Command> registered = new TreeMap<>();
     private volatile @Nullable DecisionFeed feed;
+    private @Nullable Command karafsHelp;
     private boolean ended;
     private Cancellable listening = () -> {};
 
@@ -73,6 +75,9 @@ public final class ShellCommands {
             ended = true;
             registered.values().forEach(registry::unregister);
             registered.clear();
+            if (karafsHelp != null) {
+                registry.register(karafsHelp);
+            }
         }
     }
 
@@ -84,11 +89,22 @@ public final class ShellCommands {
             registered.computeIfAbsent(
                     DecisionWatch.ENTRY.name(),
                     name -> register(new WatchCommand(site, lane, () -> Optional.ofNullable(feed))));
+            registered.computeIfAbsent("help", name -> register(help()));
             for (Entry entry : site.entries()) {
                 registered.computeIfAbsent(
                         entry.name(), name -> register(new DerivedCommand(site, lane, name, entry.summary())));
             }
         }
+    }
+
+    /** Ours, in the place of Karaf's, which comes back when this ends. */
+    private Command help() {
+        Command former = registry.getCommand(Session.SCOPE_GLOBAL, "help");
+        if (former != null) {
+            registry.unregister(former);
+            karafsHelp = former;
+        }
+        return new HelpCommand(site, registry);
     }
 
     private Command register(Command command) {

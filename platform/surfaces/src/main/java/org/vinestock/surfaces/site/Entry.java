@@ -1,5 +1,6 @@
 package org.vinestock.surfaces.site;
 
+import java.util.Locale;
 import org.vinestock.operation.OperationType;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.view.View;
@@ -58,6 +59,18 @@ public sealed interface Entry {
         @Override
         public Form<P> form() {
             return Form.of(view.parametersType());
+        }
+
+        /**
+         * What its rows are: {@code alarm.list} shows alarms, {@code decision.points} points. A scope without a vowel is an
+         * abbreviation: {@code vm.list} shows VMs.
+         */
+        public String plural() {
+            if (!verb().equals("list")) {
+                return verb().endsWith("s") ? verb() : "rows";
+            }
+            String one = scope().matches("[^aeiou]+") ? scope().toUpperCase(Locale.ROOT) : scope();
+            return one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
         }
     }
 

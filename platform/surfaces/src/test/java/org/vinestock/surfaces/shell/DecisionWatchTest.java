@@ -43,6 +43,17 @@ class DecisionWatchTest {
     }
 
     @Test
+    void alignsALineWithThoseBefore() throws InterruptedException {
+        feed.soon.add(FakeFeed.line(10, null));
+        feed.soon.add(FakeFeed.line(2, null));
+        watch(new Watch(2, null, false));
+        assertEquals("""
+                place vm-10 -> z1-r2-h07  best-fit@1.0  38 us  24 hosts: 19 fit, 3 full, 2 by rule web-apart
+                place vm-2  -> z1-r2-h07  best-fit@1.0  38 us  24 hosts: 19 fit, 3 full, 2 by rule web-apart
+                """, out());
+    }
+
+    @Test
     void saysWhyTheFallbackAnswered() throws InterruptedException {
         feed.soon.add(FakeFeed.line(1, "acme@1.1 missed its deadline of 5 ms"));
         watch(new Watch(1, null, false));

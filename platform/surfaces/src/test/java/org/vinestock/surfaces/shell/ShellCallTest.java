@@ -59,11 +59,22 @@ class ShellCallTest {
     }
 
     @Test
-    void shortensTextButNoNumberOnANarrowScreen() {
+    void foldsTextButNoNumberOnANarrowScreen() {
         assertTrue(run(34, "vm.list"));
-        assertEquals(
-                "ID     MEMORY  CORES  HOST    AGE", out().lines().findFirst().orElse(""));
-        assertTrue(out().contains("vm-1     4GiB      2  z1-r1~  3 min~"), out());
+        assertEquals("""
+                ID     MEMORY  CORES  HOST    AGE
+                vm-1     4GiB      2  z1-r1-  3 min
+                                      h01     0 s
+                """, out().lines().limit(3).map(line -> line + "\n").reduce("", String::concat));
+    }
+
+    @Test
+    void saysThatThereIsNothingToList() {
+        assertTrue(run("vm.list", "--host", "nowhere"));
+        assertEquals("no VMs\n", out());
+        out.reset();
+        assertTrue(run("vm.list", "--host", "nowhere", "--json"));
+        assertTrue(out().contains("\"rows\":[]"), out());
     }
 
     @Test

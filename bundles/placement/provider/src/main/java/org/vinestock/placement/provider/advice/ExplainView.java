@@ -20,6 +20,7 @@ import org.vinestock.placement.Placement;
 import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.Placements;
 import org.vinestock.time.Lane;
+import org.vinestock.view.InWords;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -117,7 +118,7 @@ public final class ExplainView implements View<ExplainView.Which, ExplainView.Ro
         Answer<Placement> answer = recalled.decision().answer();
         Placement choice = answer.choice();
         return recalled.question().vm() + " -> " + choice + " by "
-                + recalled.decision().by().shortName() + " at " + recalled.askedAt() + " on revision "
+                + recalled.decision().by().shortName() + " at " + InWords.of(recalled.askedAt()) + " on revision "
                 + state.ref().revision() + ": "
                 + (choice instanceof Placement.Refused refused ? refused.because() : answer.because());
     }

@@ -99,7 +99,11 @@ public final class PlaceView implements View<PlaceView.Wanted, PlaceView.Row> {
         String heading = decision.answer().choice() instanceof Placement.Refused refused
                 ? by + refused.because()
                 : by + decision.answer().because();
-        return new Page<>(heading, rows.subList(0, Math.min(limit, rows.size())), null);
+        String instead = decision.fallbackBecause();
+        return new Page<>(
+                instead == null ? heading : heading + "\nNot the active strategy: " + instead,
+                rows.subList(0, Math.min(limit, rows.size())),
+                null);
     }
 
     private static void add(List<Row> rows, Placement choice, Snapshot snapshot) {

@@ -1,4 +1,4 @@
-package org.vinestock.surfaces.text;
+package org.vinestock.view;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,23 +15,24 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
-import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
-import org.vinestock.surfaces.form.Field;
 
-/** Writes values as people read them in a table. */
-public final class Cells {
+/**
+ * Writes values as people read them in a table or a sentence: times of day to the second in the machine's zone, durations
+ * in the unit that fits, records as {@code name=value}.
+ */
+public final class InWords {
     /** Stands for nothing, so that columns can be counted. */
     public static final String NOTHING = "-";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private Cells() {}
+    private InWords() {}
 
-    /** Writes a value in one line. */
-    public static String text(@Nullable Object value) {
+    /** Writes a value in one line; {@link #NOTHING} if there is none. */
+    public static String of(@Nullable Object value) {
         String text = write(value).replaceAll("\\s*[\\r\\n]+\\s*", " ");
         return text.isEmpty() ? NOTHING : text;
     }
@@ -40,7 +41,7 @@ public final class Cells {
         if (value == null) {
             return NOTHING;
         } else if (value instanceof Optional<?> optional) {
-            return optional.map(Cells::write).orElse(NOTHING);
+            return optional.map(InWords::write).orElse(NOTHING);
         } else if (value instanceof Boolean truth) {
             return truth ? "yes" : "no";
         } else if (value instanceof Instant instant) {
@@ -58,7 +59,7 @@ public final class Cells {
                             .map(entry -> entry.getKey() + "=" + entry.getValue())
                             .toList());
         } else if (value instanceof Collection<?> many) {
-            return String.join(", ", many.stream().map(Cells::write).toList());
+            return String.join(", ", many.stream().map(InWords::write).toList());
         } else if (value instanceof ObjectId id) {
             return id.value();
         } else if (value instanceof StrategyRef strategy) {
@@ -80,8 +81,9 @@ public final class Cells {
         List<String> shown = new ArrayList<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = value(record, component);
-            if (value != null) {
-                shown.add(Field.inWords(component.getName(), ' ') + " " + write(value));
+            String text = write(value);
+            if (!text.isEmpty() && !text.equals(NOTHING)) {
+                shown.add(name(component.getName(), ' ') + "=" + text);
             }
         }
         return String.join(", ", shown);
@@ -98,12 +100,17 @@ public final class Cells {
         }
     }
 
-    /** Whether a column of this type is set to the right. */
-    public static boolean numeric(Class<?> type) {
-        return (type.isPrimitive() && type != boolean.class && type != char.class)
-                || Number.class.isAssignableFrom(type)
-                || type == ByteCount.class
-                || type == Duration.class;
+    /** Turns {@code freeMemory} into {@code free memory}, with {@code between} for the blank. */
+    public static String name(String camel, char between) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < camel.length(); i++) {
+            char c = camel.charAt(i);
+            if (Character.isUpperCase(c) && i > 0) {
+                words.append(between);
+            }
+            words.append(Character.toLowerCase(c));
+        }
+        return words.toString();
     }
 
     private static String decimal(double value) {
