@@ -76,7 +76,7 @@ class LabAreaTest {
             }
             LabInfo info = info();
             assertEquals(0, info.failed() + info.notIssued(), info.toString());
-            assertTrue(info.refused() < info.created() / 200, "now and then a large one finds no room: " + info);
+            assertTrue(info.refused() < info.created() / 100, "now and then a large one finds no room: " + info);
             double perSecond = info.created() / 1215.0;
             assertTrue(perSecond > 1.5 && perSecond < 2.8, "VMs a second: " + perSecond);
         }
@@ -128,7 +128,7 @@ class LabAreaTest {
     }
 
     @Test
-    void aZoneFailsAndHealsAndItsVmsLeaveAfterwards() {
+    void aZoneFailsAndHealsAndItsVmsLeaveMeanwhile() {
         done(LabOperations.BUILD, demo(2));
         site.pass(Duration.ofSeconds(60));
         LabOperations.HostsChanged failed = done(LabOperations.FAIL, new LabOperations.Target("z1"));
@@ -136,17 +136,15 @@ class LabAreaTest {
         assertEquals(12, failed.hosts().size());
         assertEquals(failed.hosts(), info().withoutPower());
         site.pass(Duration.ofMinutes(5));
-        assertTrue(info().failed() > 10, "VMs of hosts without power cannot leave: " + info());
-        assertTrue(info().lastFailure().startsWith("vm"), info().lastFailure());
+        assertEquals(0, info().failed(), "VMs also leave hosts without power: " + info());
 
         done(LabOperations.HEAL, new LabOperations.OptionalTarget("z1-r2"));
         assertEquals(6, info().withoutPower().size());
         done(LabOperations.HEAL, new LabOperations.OptionalTarget(null));
         assertEquals(List.of(), info().withoutPower());
         site.pass(Duration.ofMinutes(2));
-        long failures = info().failed();
         site.pass(Duration.ofMinutes(10));
-        assertEquals(failures, info().failed());
+        assertEquals(0, info().failed(), info().lastFailure());
         assertTrue(info().cpu() > 0.55, info().toString());
     }
 
