@@ -37,4 +37,21 @@ public interface Hosts {
 
     /** Share of the CPU in use in the snapshot's load sample, 0 to 1; 0 if never measured. */
     double load(int row);
+
+    /**
+     * Returns the first row from {@code row} on that may differ from the same row of an earlier state of the same site, load
+     * aside; {@link #end} if there is none. For indexes: the inventory passes over what it shares with the earlier state.
+     */
+    default int nextChanged(Hosts earlier, int row) {
+        int at = row;
+        while (at < Math.min(end(), earlier.end())
+                && accepts(at) == earlier.accepts(at)
+                && millicores(at) == earlier.millicores(at)
+                && memory(at) == earlier.memory(at)
+                && freeMillicores(at) == earlier.freeMillicores(at)
+                && freeMemory(at) == earlier.freeMemory(at)) {
+            at++;
+        }
+        return Math.min(at, end());
+    }
 }

@@ -9,12 +9,7 @@ final class FirstFitPlacement implements PlacementStrategy {
     @Override
     public Answer<Placement> answer(PlacementQuestion question, Context context) {
         HostScan scan = new HostScan(question, context.snapshot());
-        int first = -1;
-        for (int row = 0; row < scan.end(); row++) {
-            if (scan.fits(row) && first < 0) {
-                first = row;
-            }
-        }
+        int first = scan.fitting().next(0);
         return scan.answer(first, List.of());
     }
 }

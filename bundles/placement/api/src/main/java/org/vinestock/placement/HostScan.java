@@ -21,23 +21,18 @@ import org.vinestock.placement.rule.RuleCheck;
 import org.vinestock.placement.rule.RuleIndex;
 
 /**
- * Holds one question against the hosts of one snapshot: which ones may take the VM, and why not the others. Strategies go
- * over the rows with {@link #fits}, which allocates nothing and keeps the tally; the guardrails ask {@link #violations}.
+ * Holds one question against the hosts of one snapshot: which ones may take the VM, and why not the others. Strategies find
+ * all of them at once by {@link #fitting}, some microseconds at 10,000 hosts, or go over the rows with {@link #fits}; both
+ * keep the tally. The guardrails ask {@link #violations}.
  *
  * <p><b>Calls.</b> By one thread, within one answer.
  */
 public final class HostScan {
     private static final int FITS = -1;
     private static final int NO_MEMBER = -2;
-    private static final int DOWN = 0;
-    private static final int MAINTENANCE = 1;
-    private static final int CLUSTER = 2;
-    private static final int AVOID = 3;
-    private static final int FULL = 4;
-    private static final int RULES = 5;
-    private static final List<String> NAMES = List.of("down", "maintenance", "cluster", "avoid", "capacity");
 
     private final PlacementQuestion question;
+    private final Snapshot snapshot;
     private final Hosts hosts;
     private final Layout layout;
     private final RuleCheck[] rules;
@@ -47,12 +42,12 @@ public final class HostScan {
     private final int ownSeenRow;
     private final int cluster;
     private final int[] avoid;
-    private final int[] tally;
-    private int fit;
+    private final VetoTally tally;
 
     /** Prepares a question; costs about a microsecond, whatever the size of the site. */
     public HostScan(PlacementQuestion question, Snapshot snapshot) {
         this.question = question;
+        this.snapshot = snapshot;
         RuleIndex index = RuleIndex.of(snapshot);
         hosts = snapshot.hosts();
         layout = index.layout();
@@ -71,7 +66,7 @@ public final class HostScan {
         for (int i = 0; i < avoid.length; i++) {
             avoid[i] = hosts.row(question.avoid().get(i));
         }
-        tally = new int[RULES + rules.length];
+        tally = new VetoTally(about);
     }
 
     private int row(@Nullable OccupantRow occupant) {
@@ -98,13 +93,61 @@ public final class HostScan {
     public boolean fits(int row) {
         int veto = veto(row);
         if (veto == FITS) {
-            fit++;
+            tally.fit(1);
             return true;
         }
         if (veto >= 0) {
-            tally[veto]++;
+            tally.veto(veto, 1);
         }
         return false;
+    }
+
+    /** Finds all rows whose hosts may take the VM, and counts the others in the tally; instead of {@link #fits}. */
+    public RowSet fitting() {
+        RoomIndex room = RoomIndex.of(snapshot);
+        long[] fitting = new long[room.chunks()];
+        for (int chunk = 0; chunk < fitting.length; chunk++) {
+            long left = layout.membersOf(chunk);
+            left = counted(VetoTally.DOWN, left, layout.upOf(chunk));
+            left = counted(VetoTally.MAINTENANCE, left, room.accepting(chunk));
+            if (question.cluster() != null) {
+                left = counted(VetoTally.CLUSTER, left, layout.inCluster(chunk, cluster));
+            }
+            for (int avoided : avoid) {
+                left = counted(VetoTally.AVOID, left, ~bit(chunk, avoided));
+            }
+            left = counted(VetoTally.FULL, left, roomy(room, chunk));
+            for (int i = 0; i < rules.length && left != 0; i++) {
+                left = counted(VetoTally.RULES + i, left, rules[i].allowed(chunk, left));
+            }
+            tally.fit(Long.bitCount(left));
+            fitting[chunk] = left;
+        }
+        return new RowSet(fitting, tally.fit());
+    }
+
+    private long counted(int veto, long rows, long allowed) {
+        tally.veto(veto, Long.bitCount(rows & ~allowed));
+        return rows & allowed;
+    }
+
+    private long roomy(RoomIndex room, int chunk) {
+        long roomy =
+                room.atLeast(chunk, question.millicores(), question.memory().bytes());
+        for (long own = own(chunk); own != 0; own &= own - 1) {
+            long bit = Long.lowestOneBit(own);
+            roomy = full(chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(own)) ? roomy & ~bit : roomy | bit;
+        }
+        return roomy;
+    }
+
+    /** The rows of a chunk of 64 where the VM itself takes room: more of it is free there than is said of the host. */
+    public long own(int chunk) {
+        return bit(chunk, ownRow) | bit(chunk, ownSeenRow);
+    }
+
+    private static long bit(int chunk, int row) {
+        return row >= 0 && row / RoomIndex.CHUNK == chunk ? 1L << row : 0;
     }
 
     /** CPU of a row's host that is free for the VM, in thousandths of a core: what the VM has there already counts as free. */
@@ -119,46 +162,17 @@ public final class HostScan {
 
     /** How many hosts {@link #fits} found to fit. */
     public int fit() {
-        return fit;
+        return tally.fit();
     }
 
     /** How many hosts each rule left out, so far; a host that several rules leave out counts for the first. */
     public List<Tally> vetoes() {
-        List<Tally> vetoes = new ArrayList<>();
-        for (int i = 0; i < tally.length; i++) {
-            if (tally[i] > 0) {
-                vetoes.add(new Tally(i < RULES ? NAMES.get(i) : ruleName(i), tally[i]));
-            }
-        }
-        return vetoes;
+        return tally.vetoes();
     }
 
     /** The tally in words, such as {@code 24 hosts: 19 fit, 3 full, 2 by rule web-apart}. */
     public String inWords() {
-        int looked = fit;
-        StringBuilder words = new StringBuilder();
-        for (int i : new int[] {FULL, MAINTENANCE, DOWN, CLUSTER, AVOID}) {
-            looked += tally[i];
-            if (tally[i] > 0) {
-                words.append(", ")
-                        .append(tally[i])
-                        .append(
-                                switch (i) {
-                                    case FULL -> " full";
-                                    case MAINTENANCE -> " in maintenance";
-                                    case DOWN -> " down";
-                                    case CLUSTER -> " in other clusters";
-                                    default -> " to be avoided";
-                                });
-            }
-        }
-        for (int i = RULES; i < tally.length; i++) {
-            looked += tally[i];
-            if (tally[i] > 0) {
-                words.append(", ").append(tally[i]).append(" by rule ").append(ruleName(i));
-            }
-        }
-        return looked + (looked == 1 ? " host: " : " hosts: ") + fit + " fit" + words;
+        return tally.inWords();
     }
 
     /** What is wrong with a host, all of it, with the numbers; empty = it may take the VM. */
@@ -253,19 +267,19 @@ public final class HostScan {
         if (!layout.member(row)) {
             return NO_MEMBER;
         } else if (!layout.up(row)) {
-            return DOWN;
+            return VetoTally.DOWN;
         } else if (!hosts.accepts(row)) {
-            return MAINTENANCE;
+            return VetoTally.MAINTENANCE;
         } else if (question.cluster() != null && layout.cluster(row) != cluster) {
-            return CLUSTER;
+            return VetoTally.CLUSTER;
         } else if (avoid.length > 0 && avoided(row)) {
-            return AVOID;
+            return VetoTally.AVOID;
         } else if (full(row)) {
-            return FULL;
+            return VetoTally.FULL;
         }
         for (int i = 0; i < rules.length; i++) {
             if (!rules[i].allows(row)) {
-                return RULES + i;
+                return VetoTally.RULES + i;
             }
         }
         return FITS;
@@ -295,9 +309,5 @@ public final class HostScan {
         long wanted = own != null && row == ownRow ? own.memory() : 0;
         long seen = ownSeen != null && row == ownSeenRow ? ownSeen.memory() : 0;
         return Math.max(wanted, seen);
-    }
-
-    private String ruleName(int i) {
-        return rules[i - RULES].rule().id().value();
     }
 }

@@ -92,6 +92,18 @@ final class HostColumns implements Hosts {
         return loads.share(Objects.checkIndex(row, end));
     }
 
+    @Override
+    public int nextChanged(Hosts earlier, int row) {
+        if (!(earlier instanceof HostColumns other)) {
+            return Hosts.super.nextChanged(earlier, row);
+        }
+        int at = row;
+        while (at < end && at >> SHIFT < other.chunks.length && chunks[at >> SHIFT] == other.chunks[at >> SHIFT]) {
+            at = ((at >> SHIFT) + 1) << SHIFT;
+        }
+        return Math.min(at, end);
+    }
+
     private Chunk chunk(int row) {
         return chunks[Objects.checkIndex(row, end) >> SHIFT];
     }
@@ -99,12 +111,17 @@ final class HostColumns implements Hosts {
     /** Columns of 64 hosts; bit n of {@code accepts} belongs to the n-th. Immutable once its columns are published. */
     private static final class Chunk {
         private long accepts;
-        private long[] millicores = new long[CHUNK];
-        private long[] memory = new long[CHUNK];
-        private long[] freeMillicores = new long[CHUNK];
-        private long[] freeMemory = new long[CHUNK];
+        private long[] millicores;
+        private long[] memory;
+        private final long[] freeMillicores;
+        private final long[] freeMemory;
 
-        Chunk() {}
+        Chunk() {
+            millicores = new long[CHUNK];
+            memory = new long[CHUNK];
+            freeMillicores = new long[CHUNK];
+            freeMemory = new long[CHUNK];
+        }
 
         /** Copies what most changes write; the sizes are copied when they are written. */
         Chunk(Chunk other) {

@@ -36,12 +36,13 @@ final class RowTree implements Iterable<Entry> {
 
     @Nullable
     Entry find(String value, String kind) {
+        long beginning = Entry.beginning(value);
         Node node = root;
         while (node instanceof Inner inner) {
-            node = inner.children[inner.childOf(value, kind)];
+            node = inner.children[inner.childOf(beginning, value, kind)];
         }
         Entry[] entries = ((Leaf) node).entries;
-        int at = position(entries, value, kind);
+        int at = position(entries, beginning, value, kind);
         return at >= 0 ? entries[at] : null;
     }
 
@@ -58,7 +59,7 @@ final class RowTree implements Iterable<Entry> {
 
     /** Takes an entry away; returns this if there is none. */
     RowTree without(String value, String kind) {
-        Node changed = root.without(value, kind);
+        Node changed = root.without(Entry.beginning(value), value, kind);
         if (changed == root) {
             return this;
         }
@@ -79,12 +80,12 @@ final class RowTree implements Iterable<Entry> {
     }
 
     /** Returns where the entry is, or -1 - (where it would be). */
-    private static int position(Entry[] entries, String value, String kind) {
+    private static int position(Entry[] entries, long beginning, String value, String kind) {
         int low = 0;
         int high = entries.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = entries[middle].compareTo(value, kind);
+            int order = entries[middle].compareTo(beginning, value, kind);
             if (order == 0) {
                 return middle;
             }
@@ -107,7 +108,7 @@ final class RowTree implements Iterable<Entry> {
         abstract Node with(Entry entry);
 
         /** May return a node with {@code MIN - 1} items, which the parent joins with a neighbour; itself = not found. */
-        abstract Node without(String value, String kind);
+        abstract Node without(long beginning, String value, String kind);
 
         abstract Node slice(int from, int to);
 
@@ -133,7 +134,7 @@ final class RowTree implements Iterable<Entry> {
 
         @Override
         Node with(Entry entry) {
-            int at = position(entries, entry.value, entry.kind);
+            int at = position(entries, entry.beginning, entry.value, entry.kind);
             if (at >= 0) {
                 Entry[] copy = entries.clone();
                 copy[at] = entry;
@@ -147,8 +148,8 @@ final class RowTree implements Iterable<Entry> {
         }
 
         @Override
-        Node without(String value, String kind) {
-            int at = position(entries, value, kind);
+        Node without(long beginning, String value, String kind) {
+            int at = position(entries, beginning, value, kind);
             if (at < 0) {
                 return this;
             }
@@ -188,8 +189,8 @@ final class RowTree implements Iterable<Entry> {
             this.firsts = firsts;
         }
 
-        int childOf(String value, String kind) {
-            int at = position(firsts, value, kind);
+        int childOf(long beginning, String value, String kind) {
+            int at = position(firsts, beginning, value, kind);
             return at >= 0 ? at : Math.max(0, -2 - at);
         }
 
@@ -205,7 +206,7 @@ final class RowTree implements Iterable<Entry> {
 
         @Override
         Node with(Entry entry) {
-            int at = childOf(entry.value, entry.kind);
+            int at = childOf(entry.beginning, entry.value, entry.kind);
             Node child = children[at].with(entry);
             int half = child.count() / 2;
             return child.count() > MAX
@@ -214,9 +215,9 @@ final class RowTree implements Iterable<Entry> {
         }
 
         @Override
-        Node without(String value, String kind) {
-            int at = childOf(value, kind);
-            Node child = children[at].without(value, kind);
+        Node without(long beginning, String value, String kind) {
+            int at = childOf(beginning, value, kind);
+            Node child = children[at].without(beginning, value, kind);
             if (child == children[at]) {
                 return this;
             }
@@ -276,15 +277,16 @@ final class RowTree implements Iterable<Entry> {
         private int at;
 
         Cursor(Node root, String value, String kind) {
+            long beginning = Entry.beginning(value);
             Node node = root;
             while (node instanceof Inner inner) {
-                int child = inner.childOf(value, kind);
+                int child = inner.childOf(beginning, value, kind);
                 path[depth] = inner;
                 next[depth++] = child + 1;
                 node = inner.children[child];
             }
             leaf = ((Leaf) node).entries;
-            int found = position(leaf, value, kind);
+            int found = position(leaf, beginning, value, kind);
             at = found >= 0 ? found : -1 - found;
             toNextLeaf();
         }

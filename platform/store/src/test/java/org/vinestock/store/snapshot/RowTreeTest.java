@@ -106,6 +106,27 @@ class RowTreeTest {
         assertFalse(tree.after("x").hasNext());
     }
 
+    @Test
+    void keepsTheOrderOfNamesWhateverTheyAreMadeOf() {
+        List<String> parts =
+                List.of("", "\0", "a", "b", "abcdefg", "abcdefgh", "abcdefghi", "\u00fe", "\u00ff", "\u0100", "\uffff");
+        TreeMap<String, Entry> model = new TreeMap<>();
+        RowTree tree = RowTree.EMPTY;
+        for (String first : parts) {
+            for (String second : parts) {
+                for (String third : parts) {
+                    Entry entry = new Entry(new Thing("vm", first + second + third), new Row(1), 1);
+                    model.put(entry.value, entry);
+                    tree = tree.with(entry);
+                }
+            }
+        }
+        assertEquals(List.copyOf(model.values()), list(tree.iterator()));
+        for (Entry entry : model.values()) {
+            assertSame(entry, tree.find(entry.value, "vm"));
+        }
+    }
+
     private static String key(String value, String kind) {
         return value + "\1" + kind;
     }

@@ -1,7 +1,9 @@
 package org.vinestock.lab.site;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.PowerState;
@@ -11,6 +13,7 @@ import org.vinestock.model.VmId;
 /** The VMs of one played host in the order of their names, and what they use. Guarded by the host's lock. */
 final class Guests {
     private final List<Guest> guests = new ArrayList<>();
+    private final Map<String, Guest> byName = new LinkedHashMap<>();
     private long usedMillicores;
 
     /** One VM. */
@@ -47,20 +50,21 @@ final class Guests {
 
     @Nullable
     Guest find(VmId vm) {
-        int position = position(vm);
-        return position < 0 ? null : guests.get(position);
+        return byName.get(vm.value());
     }
 
     /** Adds a VM that is not here yet. */
     Guest add(VmSpec spec, PowerState power, long seed, long labNanos) {
         Guest guest = new Guest(spec, LoadCurve.of(spec.id(), seed), found(spec, power));
         guests.add(-1 - position(spec.id()), guest);
+        byName.put(spec.id().value(), guest);
         measure(guest, labNanos);
         return guest;
     }
 
     void remove(Guest guest) {
         guests.remove(position(guest.spec.id()));
+        byName.remove(guest.spec.id().value());
         usedMillicores -= guest.used;
     }
 

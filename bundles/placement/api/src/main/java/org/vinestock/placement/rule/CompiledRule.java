@@ -37,4 +37,13 @@ public final class CompiledRule {
     boolean names(int domain) {
         return domain >= 0 && domain < named.length && named[domain];
     }
+
+    /** For hosts: the rows of a chunk of 64 that a rule "in" names. */
+    long namedRows(int chunk) {
+        long rows = 0;
+        for (int row = chunk * 64; row < Math.min(named.length, chunk * 64 + 64); row++) {
+            rows |= named[row] ? 1L << row : 0;
+        }
+        return rows;
+    }
 }

@@ -26,6 +26,19 @@ final class IntColumn {
         return chunk < chunks.length ? chunks[chunk][row & (CHUNK - 1)] : 0;
     }
 
+    /** The rows of 64, from {@code chunk * 64} on, with at least so much, which is more than 0. */
+    long atLeast(int chunk, int least) {
+        if (chunk >= chunks.length || chunks[chunk] == ZEROS) {
+            return 0;
+        }
+        long rows = 0;
+        int[] numbers = chunks[chunk];
+        for (int i = 0; i < CHUNK; i++) {
+            rows |= numbers[i] >= least ? 1L << i : 0;
+        }
+        return rows;
+    }
+
     /** Returns the first row from {@code row} on that may differ from 0; {@link #end} if there is none. */
     int skip(int row) {
         int at = row;

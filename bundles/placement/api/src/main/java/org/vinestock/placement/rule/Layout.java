@@ -25,6 +25,9 @@ public final class Layout {
     private final Names rackNames;
     private final Names zoneNames;
     private final Names clusterNames;
+    private final Areas rackAreas;
+    private final Areas zoneAreas;
+    private final Areas clusterAreas;
 
     private Layout(Layout other, long[] up) {
         this.members = other.members;
@@ -34,6 +37,9 @@ public final class Layout {
         this.rackNames = other.rackNames;
         this.zoneNames = other.zoneNames;
         this.clusterNames = other.clusterNames;
+        this.rackAreas = other.rackAreas;
+        this.zoneAreas = other.zoneAreas;
+        this.clusterAreas = other.clusterAreas;
         this.up = up;
     }
 
@@ -60,6 +66,9 @@ public final class Layout {
             count++;
         }
         members = count;
+        rackAreas = new Areas(racks);
+        zoneAreas = new Areas(zones);
+        clusterAreas = new Areas(clusters);
         for (ObservedHost host : snapshot.rows(SiteKinds.HOST_OBSERVED)) {
             mark(up, hosts.row(host.id()), host.state() == HostState.UP);
         }
@@ -88,6 +97,30 @@ public final class Layout {
     /** Whether the row's host belongs to the site: people want it there. */
     public boolean member(int row) {
         return row >= 0 && row < racks.length && racks[row] >= 0;
+    }
+
+    /** The rows of 64, from {@code chunk * 64} on, whose hosts belong to the site. */
+    public long membersOf(int chunk) {
+        return clusterAreas.all(chunk);
+    }
+
+    /** The rows of 64 whose hosts report. */
+    public long upOf(int chunk) {
+        return chunk < up.length ? up[chunk] : 0;
+    }
+
+    /** The rows of 64 whose hosts are in a cluster. */
+    public long inCluster(int chunk, int cluster) {
+        return clusterAreas.of(chunk, cluster);
+    }
+
+    /** The racks or zones that some of 64 rows are in. */
+    public Areas areas(Domain domain) {
+        return switch (domain) {
+            case RACK -> rackAreas;
+            case ZONE -> zoneAreas;
+            case HOST -> throw new IllegalArgumentException("domain host; accepted: rack, zone");
+        };
     }
 
     /** Whether the row's host reports. */

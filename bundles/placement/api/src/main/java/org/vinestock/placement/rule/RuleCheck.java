@@ -69,6 +69,46 @@ public final class RuleCheck {
         return others(domain) == 0;
     }
 
+    /** Those of some rows of a chunk of 64 to whose hosts the VM may go. */
+    public long allowed(int chunk, long rows) {
+        Domain domain = demand.domain();
+        if (rows == 0) {
+            return 0;
+        } else if (domain == Domain.HOST) {
+            return allowedHosts(chunk, rows);
+        }
+        Areas areas = index.layout().areas(domain);
+        long allowed = 0;
+        for (int at = 0; at < areas.count(chunk); at++) {
+            long there = rows & areas.rows(chunk, at);
+            if (there != 0 && allows(chunk * 64 + Long.numberOfTrailingZeros(there))) {
+                allowed |= there;
+            }
+        }
+        return allowed;
+    }
+
+    private long allowedHosts(int chunk, long rows) {
+        if (demand instanceof Demand.Together) {
+            return anchor == NOWHERE ? rows : rows & bit(chunk, anchor);
+        } else if (demand instanceof Demand.In) {
+            return rows & compiled.namedRows(chunk);
+        }
+        long crowded =
+                rows & index.onHosts(compiled).atLeast(chunk, demand instanceof Demand.AtMost most ? most.count() : 1);
+        long allowed = rows & ~crowded;
+        for (long own = crowded & (bit(chunk, this.own) | bit(chunk, ownSeen)); own != 0; own &= own - 1) {
+            if (allows(chunk * 64 + Long.numberOfTrailingZeros(own))) {
+                allowed |= Long.lowestOneBit(own);
+            }
+        }
+        return allowed;
+    }
+
+    private static long bit(int chunk, int row) {
+        return row >= 0 && row >> 6 == chunk ? 1L << row : 0;
+    }
+
     /** Says with the numbers why {@link #allows} is false. */
     public String because(int row) {
         Layout layout = index.layout();

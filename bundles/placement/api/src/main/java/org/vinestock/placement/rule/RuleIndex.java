@@ -2,6 +2,7 @@ package org.vinestock.placement.rule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,12 +44,15 @@ public final class RuleIndex {
     private final List<CompiledRule> rules;
     private final TreeMap<String, TreeMap<String, Integer>> groups;
     /** By group. */
+    private final List<List<CompiledRule>> rulesOf;
+    /** By group. */
     private final GroupCounts[] counts;
 
     private RuleIndex(RuleIndex other, Layout layout, GroupCounts[] counts) {
         this.layout = layout;
         this.rules = other.rules;
         this.groups = other.groups;
+        this.rulesOf = other.rulesOf;
         this.counts = counts;
     }
 
@@ -56,6 +60,7 @@ public final class RuleIndex {
         layout = new Layout(snapshot);
         groups = new TreeMap<>();
         List<CompiledRule> compiled = new ArrayList<>();
+        rulesOf = new ArrayList<>();
         int end = 0;
         for (PlacementRule rule : wanted) {
             TreeMap<String, Integer> values =
@@ -63,7 +68,12 @@ public final class RuleIndex {
             @Nullable Integer known = values.get(rule.group().value());
             int group = known == null ? end++ : known;
             values.put(rule.group().value(), group);
-            compiled.add(new CompiledRule(rule, group, layout, snapshot.hosts()));
+            if (known == null) {
+                rulesOf.add(new ArrayList<>());
+            }
+            CompiledRule each = new CompiledRule(rule, group, layout, snapshot.hosts());
+            compiled.add(each);
+            rulesOf.get(group).add(each);
         }
         rules = List.copyOf(compiled);
         counts = new GroupCounts[end];
@@ -101,11 +111,14 @@ public final class RuleIndex {
             return List.of();
         }
         List<CompiledRule> found = new ArrayList<>();
-        for (CompiledRule rule : rules) {
-            if (labels.has(rule.rule().group().key(), rule.rule().group().value())) {
-                found.add(rule);
+        labels.values().forEach((key, value) -> {
+            @Nullable TreeMap<String, Integer> values = groups.get(key);
+            @Nullable Integer group = values == null ? null : values.get(value);
+            if (group != null) {
+                found.addAll(rulesOf.get(group));
             }
-        }
+        });
+        found.sort(Comparator.comparing(rule -> rule.rule().id().value()));
         return found;
     }
 

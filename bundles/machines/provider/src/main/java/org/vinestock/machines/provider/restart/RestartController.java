@@ -111,12 +111,6 @@ public final class RestartController implements Controller {
 
     private static boolean hasRoom(Vm vm, Snapshot snapshot) {
         PlacementQuestion question = new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels());
-        HostScan scan = new HostScan(question, snapshot);
-        for (int row = 0; row < scan.end(); row++) {
-            if (scan.fits(row)) {
-                return true;
-            }
-        }
-        return false;
+        return new HostScan(question, snapshot).fitting().size() > 0;
     }
 }

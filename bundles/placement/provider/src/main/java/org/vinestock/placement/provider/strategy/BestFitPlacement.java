@@ -7,6 +7,8 @@ import org.vinestock.placement.HostScan;
 import org.vinestock.placement.Placement;
 import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.PlacementStrategy;
+import org.vinestock.placement.RoomIndex;
+import org.vinestock.placement.RowSet;
 
 /**
  * Takes the host that will be fullest, so that large gaps stay whole for large VMs.
@@ -16,7 +18,8 @@ import org.vinestock.placement.PlacementStrategy;
  * is chosen; of equals the one with the lowest row, which is the one that has been known longest. So a VM that needs much
  * memory does not go where memory would be used up and cores lie idle.
  *
- * <p>Looks at every host; keeps nothing from one question to the next.
+ * <p>Of 64 hosts at a time looks only at those that are full enough to come before the worst that it keeps; keeps nothing
+ * from one question to the next.
  */
 public final class BestFitPlacement implements PlacementStrategy {
     private final Ranking ranking = new Ranking();
@@ -24,13 +27,29 @@ public final class BestFitPlacement implements PlacementStrategy {
     @Override
     public Answer<Placement> answer(PlacementQuestion question, Context context) {
         HostScan scan = new HostScan(question, context.snapshot());
+        RowSet fitting = scan.fitting();
+        RoomIndex room = RoomIndex.of(context.snapshot());
         ranking.clear();
-        for (int row = 0; row < scan.end(); row++) {
-            if (scan.fits(row)) {
+        for (int chunk = 0; chunk < fitting.chunks(); chunk++) {
+            long rows = fitting.chunk(chunk);
+            if (rows != 0 && ranking.isFull()) {
+                rows &= fullEnough(question, room, chunk);
+            }
+            for (; rows != 0; rows &= rows - 1) {
+                int row = chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(rows);
                 ranking.offer(row, 0, largestRemainingShare(question, scan, row));
             }
         }
         return scan.answer(ranking.best(), ranking.alternatives(scan.hosts()));
+    }
+
+    /** The rows whose remaining shares may all be below the worst that is kept; rather one too many. */
+    private long fullEnough(PlacementQuestion question, RoomIndex room, int chunk) {
+        double worst = ranking.worstSecond();
+        return room.atMost(
+                chunk,
+                question.millicores() + (long) (worst * room.millicores(chunk).largest()) + 1,
+                question.memory().bytes() + (long) (worst * room.memory(chunk).largest()) + 1);
     }
 
     static double largestRemainingShare(PlacementQuestion question, HostScan scan, int row) {

@@ -8,8 +8,7 @@ import org.vinestock.inventory.Hosts;
 import org.vinestock.placement.Placement;
 
 /**
- * Keeps the best rows of a scan, by a first key and then a second one, smaller is better; of equals the row that came
- * first. {@link #offer} allocates nothing. Owned by one strategy, used by one thread at a time.
+ * Keeps the best rows of a scan, by a first key and then a second one, smaller is better; of equals the lowest row. {@link #offer} allocates nothing. Owned by one strategy, used by one thread at a time.
  */
 final class Ranking {
     private static final int KEPT = 1 + Answer.MAX_ALTERNATIVES;
@@ -24,11 +23,11 @@ final class Ranking {
     }
 
     void offer(int row, long first, double second) {
-        if (size == KEPT && !before(first, second, KEPT - 1)) {
+        if (size == KEPT && !before(row, first, second, KEPT - 1)) {
             return;
         }
         int at = size < KEPT ? size++ : KEPT - 1;
-        while (at > 0 && before(first, second, at - 1)) {
+        while (at > 0 && before(row, first, second, at - 1)) {
             rows[at] = rows[at - 1];
             firsts[at] = firsts[at - 1];
             seconds[at] = seconds[at - 1];
@@ -39,8 +38,31 @@ final class Ranking {
         seconds[at] = second;
     }
 
-    private boolean before(long first, double second, int other) {
-        return first < firsts[other] || (first == firsts[other] && second < seconds[other]);
+    private boolean before(int row, long first, double second, int other) {
+        if (first != firsts[other]) {
+            return first < firsts[other];
+        }
+        return second < seconds[other] || (second == seconds[other] && row < rows[other]);
+    }
+
+    /** Whether as many rows are kept as ever are. */
+    boolean isFull() {
+        return size == KEPT;
+    }
+
+    /** The first key of the worst row that is kept. */
+    long worstFirst() {
+        return firsts[size - 1];
+    }
+
+    /** Its second key. */
+    double worstSecond() {
+        return seconds[size - 1];
+    }
+
+    /** The worst row that is kept. */
+    int worstRow() {
+        return rows[size - 1];
     }
 
     /** The best row, or -1 if none was offered. */

@@ -9,6 +9,9 @@ final class RowCounts {
     private static final int[] ZEROS = new int[CHUNK];
 
     private int[][] chunks = {};
+    /** By chunk, the rows whose count is not 0. */
+    private long[] counted = {};
+
     private int total;
 
     int get(int row) {
@@ -21,12 +24,14 @@ final class RowCounts {
         int former = chunks.length;
         if (chunk >= former) {
             chunks = Arrays.copyOf(chunks, chunk + 1);
+            counted = Arrays.copyOf(counted, chunk + 1);
             Arrays.fill(chunks, former, chunks.length, ZEROS);
         }
         if (chunks[chunk] == ZEROS) {
             chunks[chunk] = new int[CHUNK];
         }
-        chunks[chunk][row & (CHUNK - 1)] += delta;
+        int count = chunks[chunk][row & (CHUNK - 1)] += delta;
+        counted[chunk] = count == 0 ? counted[chunk] & ~(1L << row) : counted[chunk] | 1L << row;
         total += delta;
     }
 
@@ -35,17 +40,19 @@ final class RowCounts {
         return total;
     }
 
-    /** One past the last row that may have a count. */
-    int end() {
-        return chunks.length << BITS;
-    }
-
-    /** Returns the first row from {@code row} on that may have a count; {@link #end} if there is none. */
-    int skip(int row) {
-        int at = row;
-        while (at < end() && chunks[at >> BITS] == ZEROS) {
-            at = ((at >> BITS) + 1) << BITS;
+    /** The first row from {@code row} on that has a count, or -1. */
+    int next(int row) {
+        int chunk = row >> BITS;
+        if (chunk >= counted.length) {
+            return -1;
         }
-        return at;
+        long rows = counted[chunk] & -1L << row;
+        while (rows == 0) {
+            if (++chunk == counted.length) {
+                return -1;
+            }
+            rows = counted[chunk];
+        }
+        return (chunk << BITS) + Long.numberOfTrailingZeros(rows);
     }
 }

@@ -1,0 +1,73 @@
+package org.vinestock.placement.rule;
+
+import java.util.Arrays;
+
+/**
+ * Racks, zones or clusters as sets of rows, 64 rows at a time: for each chunk the areas that its rows are in, each with its
+ * rows. Immutable.
+ */
+public final class Areas {
+    private static final int CHUNK = 64;
+
+    private final int[][] numbers;
+    private final long[][] rows;
+
+    /** Makes them from the area's number by row, -1 for none. */
+    Areas(int[] byRow) {
+        int chunks = (byRow.length + CHUNK - 1) / CHUNK;
+        numbers = new int[chunks][];
+        rows = new long[chunks][];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            int[] found = new int[CHUNK];
+            long[] of = new long[CHUNK];
+            int count = 0;
+            for (int row = chunk * CHUNK; row < Math.min(byRow.length, (chunk + 1) * CHUNK); row++) {
+                int at = 0;
+                while (at < count && found[at] != byRow[row]) {
+                    at++;
+                }
+                if (byRow[row] >= 0) {
+                    count = Math.max(count, at + 1);
+                    found[at] = byRow[row];
+                    of[at] |= 1L << row;
+                }
+            }
+            numbers[chunk] = Arrays.copyOf(found, count);
+            rows[chunk] = Arrays.copyOf(of, count);
+        }
+    }
+
+    /** In how many areas the rows of a chunk are. */
+    public int count(int chunk) {
+        return chunk < numbers.length ? numbers[chunk].length : 0;
+    }
+
+    /** The number of one of them. */
+    public int number(int chunk, int at) {
+        return numbers[chunk][at];
+    }
+
+    /** The rows of a chunk that are in it. */
+    public long rows(int chunk, int at) {
+        return rows[chunk][at];
+    }
+
+    /** The rows of a chunk that are in the area of a number. */
+    long of(int chunk, int number) {
+        for (int at = 0; at < count(chunk); at++) {
+            if (numbers[chunk][at] == number) {
+                return rows[chunk][at];
+            }
+        }
+        return 0;
+    }
+
+    /** The rows of a chunk that are in any area. */
+    long all(int chunk) {
+        long all = 0;
+        for (int at = 0; at < count(chunk); at++) {
+            all |= rows[chunk][at];
+        }
+        return all;
+    }
+}

@@ -1,0 +1,5 @@
+/** Recorded arrivals, replayed without a container. */
+@NullMarked
+package org.vinestock.benchmarks.replay;
+
+import org.jspecify.annotations.NullMarked;
