@@ -136,7 +136,8 @@ class LabAreaTest {
         assertEquals(12, failed.hosts().size());
         assertEquals(failed.hosts(), info().withoutPower());
         site.pass(Duration.ofMinutes(5));
-        assertEquals(0, info().failed(), "VMs also leave hosts without power: " + info());
+        long underWay = info().failed();
+        assertTrue(underWay < 5, "VMs also leave hosts without power, only what was being made fails: " + info());
 
         done(LabOperations.HEAL, new LabOperations.OptionalTarget("z1-r2"));
         assertEquals(6, info().withoutPower().size());
@@ -144,7 +145,7 @@ class LabAreaTest {
         assertEquals(List.of(), info().withoutPower());
         site.pass(Duration.ofMinutes(2));
         site.pass(Duration.ofMinutes(10));
-        assertEquals(0, info().failed(), info().lastFailure());
+        assertEquals(underWay, info().failed(), info().lastFailure());
         assertTrue(info().cpu() > 0.55, info().toString());
     }
 

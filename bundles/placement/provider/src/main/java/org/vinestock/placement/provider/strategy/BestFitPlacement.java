@@ -14,14 +14,17 @@ import org.vinestock.placement.RowSet;
  * Takes the host that will be fullest, so that large gaps stay whole for large VMs.
  *
  * <p>For each resource - cores, memory - the remaining share of a host is what is free after placing, divided by what the
- * host offers. A host is as empty as its largest remaining share: the dominant one. The host with the smallest of these
- * is chosen; of equals the one with the lowest row, which is the one that has been known longest. So a VM that needs much
- * memory does not go where memory would be used up and cores lie idle.
+ * host offers. A host is as empty as its largest remaining share: the dominant one, in steps of a sixteenth. The host with
+ * the smallest of these is chosen; of equals the one with the lowest row, which is the one that has been known longest. So a
+ * VM that needs much memory does not go where memory would be used up and cores lie idle; and of hosts that are much alike
+ * always the same ones are filled, while the others run empty.
  *
  * <p>Of 64 hosts at a time looks only at those that are full enough to come before the worst that it keeps; keeps nothing
  * from one question to the next.
  */
 public final class BestFitPlacement implements PlacementStrategy {
+    private static final double STEPS = 16;
+
     private final Ranking ranking = new Ranking();
 
     @Override
@@ -56,6 +59,6 @@ public final class BestFitPlacement implements PlacementStrategy {
         Hosts hosts = scan.hosts();
         double cores = (scan.freeMillicores(row) - question.millicores()) / (double) hosts.millicores(row);
         double memory = (scan.freeMemory(row) - question.memory().bytes()) / (double) hosts.memory(row);
-        return Math.max(cores, memory);
+        return Math.floor(Math.max(cores, memory) * STEPS) / STEPS;
     }
 }

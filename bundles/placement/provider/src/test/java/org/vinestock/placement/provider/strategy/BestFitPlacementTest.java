@@ -51,6 +51,17 @@ class BestFitPlacementTest {
     }
 
     @Test
+    void takesHostsForEqualsThatDifferByLessThanASixteenth() {
+        // after placing 1 core, h02 has 0.845 of its cores left, h01 0.87: both less than 14/16 and at least 13/16
+        PlacementSite site = new PlacementSite().hosts(1, 1, 2, 8, 32);
+        site.vm("a", "z1-r1-h01", 0.04, 4, Labels.NONE).vm("b", "z1-r1-h02", 0.24, 4, Labels.NONE);
+        assertEquals("z1-r1-h01", choice(1, 4, site));
+
+        site.vm("b", "z1-r1-h02", 0.6, 4, Labels.NONE).seen("b", "z1-r1-h02", 0.6, 7);
+        assertEquals("z1-r1-h02", choice(1, 4, site));
+    }
+
+    @Test
     void namesTheNextBestHostsInOrder() {
         PlacementSite site = new PlacementSite().hosts(2, 2, 6, 8, 32);
         site.vm("a", "z2-r2-h06", 6, 24, Labels.NONE).vm("b", "z2-r1-h01", 4, 16, Labels.NONE);

@@ -28,7 +28,8 @@ final class ByRow {
         List<Ranked> ranked = new ArrayList<>();
         for (int row = 0; row < scan.end(); row++) {
             if (scan.fits(row)) {
-                ranked.add(new Ranked(row, 0, 0, 0, Math.max(cores(question, scan, row), memory(question, scan, row))));
+                double share = Math.max(cores(question, scan, row), memory(question, scan, row));
+                ranked.add(new Ranked(row, 0, 0, 0, Math.floor(share * 16) / 16));
             }
         }
         return answer(ranked, scan);
