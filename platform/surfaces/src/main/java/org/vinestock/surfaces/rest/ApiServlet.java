@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,45 +18,67 @@ import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.SiteConnection;
 
-/** Serves {@link Api}; says 503 while there is no control plane. */
+/**
+ * Serves {@link Api}, and {@link Health}, which thus says 200 exactly when the other is there to answer; both say 503 while
+ * there is no control plane.
+ */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({Api.BASE, Api.BASE + "/*"})
+@HttpWhiteboardServletPattern({Health.PATH, Api.BASE, Api.BASE + "/*"})
 public final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    /** A control plane and what answers for it. */
+    private record Served(SiteConnection connection, Api api) {}
+
     private final transient SignIn signIn = new JaasSignIn();
-    private transient volatile @Nullable Api api;
+    private transient volatile @Nullable Served served;
 
     /** The control plane is there. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bind(SiteConnection connection) {
-        api = new Api(
-                connection.site(), connection.site().platform().scheduler().lane("rest"));
+    synchronized void bind(SiteConnection connection) {
+        served = new Served(
+                connection,
+                new Api(
+                        connection.site(),
+                        connection.site().platform().scheduler().lane("rest")));
     }
 
-    /** It is gone. */
-    void unbind(SiteConnection connection) {
-        api = null;
+    /** It is gone; another one may have come before. */
+    synchronized void unbind(SiteConnection connection) {
+        Served current = served;
+        if (current != null && current.connection() == connection) {
+            served = null;
+        }
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Api current = api;
-        Reply reply;
+        if (!request.getServletPath().equals(Health.PATH)) {
+            Exchange.send(answer(() -> Requests.asked(request, signIn)), request, response);
+        } else if (!Exchange.refused(request, response)) {
+            Exchange.send(health(), request, response);
+        }
+    }
+
+    Reply health() {
+        Served current = served;
+        return Health.of(current == null ? null : current.connection().site());
+    }
+
+    Reply answer(Supplier<Asked> asked) {
+        Served current = served;
         if (current == null) {
-            reply = Problem.of(503, "NOT_READY", "the control plane is not there yet; /health tells when")
+            return Problem.of(503, "NOT_READY", "the control plane is not there yet; /health tells when")
                     .withHeader("Retry-After", "1")
                     .reply();
-        } else {
-            try {
-                reply = current.answer(Requests.asked(request, signIn));
-            } catch (Problem.Thrown e) {
-                reply = e.problem().reply();
-            }
         }
-        Exchange.send(reply, request, response);
+        try {
+            return current.api().answer(asked.get());
+        } catch (Problem.Thrown e) {
+            return e.problem().reply();
+        }
     }
 }
