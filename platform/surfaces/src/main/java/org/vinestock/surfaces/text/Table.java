@@ -2,15 +2,20 @@ package org.vinestock.surfaces.text;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.model.ByteCount;
 import org.vinestock.view.InWords;
 
-/** Sets rows of records as an aligned table: numbers to the right, text folded only as far as the screen wants it. */
+/**
+ * Sets rows of records as an aligned table: numbers to the right, text folded between words as far as the screen wants it.
+ * Where not even the words fit beside each other, each row becomes lines of name and value.
+ */
 public final class Table {
     /** A width without limit. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -20,12 +25,34 @@ public final class Table {
 
     private final List<RecordComponent> columns;
     private final List<List<String>> lines = new ArrayList<>();
+    private final int[] widest;
+    private final int[] least;
 
-    private Table(Class<? extends Record> rowType) {
-        this.columns = Arrays.asList(rowType.getRecordComponents());
-        lines.add(columns.stream()
-                .map(column -> InWords.name(column.getName(), ' ').toUpperCase(Locale.ROOT))
-                .toList());
+    private Table(Class<? extends Record> rowType, List<? extends Record> rows) {
+        columns = Arrays.asList(rowType.getRecordComponents());
+        widest = new int[columns.size()];
+        least = new int[columns.size()];
+        List<String> headings = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            String heading = InWords.name(columns.get(c).getName(), ' ').toUpperCase(Locale.ROOT);
+            headings.add(heading);
+            widest[c] = heading.length();
+            least[c] = right(c) ? heading.length() : longestWord(heading);
+        }
+        lines.add(headings);
+        rows.forEach(this::add);
+    }
+
+    private void add(Record row) {
+        List<String> line = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            Object value = InWords.value(row, columns.get(c));
+            String text = InWords.of(value);
+            line.add(text);
+            widest[c] = Math.max(widest[c], text.length());
+            least[c] = Math.max(least[c], right(c) || whole(value) ? text.length() : longestWord(text));
+        }
+        lines.add(line);
     }
 
     /** Sets rows as lines no wider than {@code width}, with a line of headings; empty if there is no row. */
@@ -33,13 +60,19 @@ public final class Table {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Table table = new Table(rowType);
+        Table table = new Table(rowType, rows);
+        return table.fits(width) ? table.set(width) : oneByOne(rows, width);
+    }
+
+    private static List<String> oneByOne(List<? extends Record> rows, int width) {
+        List<String> lines = new ArrayList<>();
         for (Record row : rows) {
-            table.lines.add(table.columns.stream()
-                    .map(column -> InWords.of(InWords.value(row, column)))
-                    .toList());
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(facts(row, width));
         }
-        return table.set(width);
+        return lines;
     }
 
     /** Sets one record as lines of name and value, no wider than {@code width} where text can be folded. */
@@ -134,43 +167,42 @@ public final class Table {
         return folded;
     }
 
+    /** Whether the words of all columns fit beside each other. */
+    private boolean fits(int width) {
+        return (long) Arrays.stream(least).sum() + gaps() <= width;
+    }
+
+    private int gaps() {
+        return GAP.length() * (columns.size() - 1);
+    }
+
     private int[] widths(int width) {
-        int[] widths = new int[columns.size()];
-        int[] words = new int[columns.size()];
-        for (List<String> line : lines) {
-            for (int c = 0; c < widths.length; c++) {
-                widths[c] = Math.max(widths[c], line.get(c).length());
-                words[c] = Math.max(words[c], longestWord(line.get(c)));
-            }
-        }
-        long over = Arrays.stream(widths).sum() + (long) GAP.length() * (widths.length - 1) - width;
-        for (; over > 0; over--) {
-            int widest = widestText(widths, words);
-            if (widest < 0) {
-                widest = widestText(widths, new int[widths.length]);
-            }
-            if (widest < 0) {
-                return widths;
-            }
-            widths[widest]--;
+        int[] widths = widest.clone();
+        for (long over = (long) Arrays.stream(widths).sum() + gaps() - width; over > 0; over--) {
+            widths[widestThatFolds(widths)]--;
         }
         return widths;
+    }
+
+    /** The widest column that may still become narrower. */
+    private int widestThatFolds(int[] widths) {
+        int found = -1;
+        for (int c = 0; c < widths.length; c++) {
+            if (widths[c] > least[c] && (found < 0 || widths[c] > widths[found])) {
+                found = c;
+            }
+        }
+        return found;
     }
 
     private static int longestWord(String cell) {
         return Arrays.stream(cell.split(" ", -1)).mapToInt(String::length).max().orElse(0);
     }
 
-    /** The widest column of text that may still become narrower than now; -1 if there is none. */
-    private int widestText(int[] widths, int[] least) {
-        int widest = -1;
-        for (int c = 0; c < widths.length; c++) {
-            boolean may = !right(c) && widths[c] > Math.max(LEAST, least[c]);
-            if (may && (widest < 0 || widths[c] > widths[widest])) {
-                widest = c;
-            }
-        }
-        return widest;
+    /** Whether a value is read as one word, however it is written. */
+    private static boolean whole(@Nullable Object value) {
+        Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return present instanceof Instant || present instanceof Duration || present instanceof Number;
     }
 
     private boolean right(int column) {

@@ -59,13 +59,17 @@ class ShellCallTest {
     }
 
     @Test
-    void foldsTextButNoNumberOnANarrowScreen() {
+    void setsRowsAsNamesAndValuesOnANarrowScreen() {
         assertTrue(run(34, "vm.list"));
         assertEquals("""
-                ID     MEMORY  CORES  HOST    AGE
-                vm-1     4GiB      2  z1-r1-  3 min
-                                      h01     0 s
-                """, out().lines().limit(3).map(line -> line + "\n").reduce("", String::concat));
+                id      vm-1
+                memory  4GiB
+                cores   2
+                host    z1-r1-h01
+                age     3 min 0 s
+
+                id      vm-2
+                """, out().lines().limit(7).map(line -> line + "\n").reduce("", String::concat));
     }
 
     @Test

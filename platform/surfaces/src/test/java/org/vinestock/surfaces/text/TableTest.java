@@ -1,11 +1,15 @@
 package org.vinestock.surfaces.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vinestock.model.VmId;
+import org.vinestock.view.InWords;
 
 class TableTest {
     record Pair(VmId vm, int freeCores) {}
@@ -15,6 +19,12 @@ class TableTest {
     record Said(String sentence) {}
 
     record Alarm(String subject, int count, String message) {}
+
+    record Met(String id, Instant at, Optional<Duration> took, String because) {
+        Met(String id, Instant at, Duration took, String because) {
+            this(id, at, Optional.of(took), because);
+        }
+    }
 
     private static final Alarm ALARM =
             new Alarm("placement.place/acme@1.1#bc6c5f8f7fdf", 2, "it did not answer within 5 ms; roll it back");
@@ -32,12 +42,42 @@ class TableTest {
     }
 
     @Test
-    void breaksWordsOnlyIfNothingElseHelps() {
-        List<String> lines = Table.lines(Alarm.class, List.of(ALARM), 40);
-        assertEquals("SUBJECT                   COUNT  MESSAGE", lines.get(0));
-        assertEquals("placement.place/acme@1.1      2  it did", lines.get(1));
-        assertEquals("#bc6c5f8f7fdf                    not", lines.get(2));
-        assertEquals(40, lines.stream().mapToInt(String::length).max().orElseThrow());
+    void setsRowsAsNamesAndValuesWhereTheirWordsDoNotFit() {
+        assertEquals(
+                List.of(
+                        "subject  placement.place/acme@1.1#bc6c5f",
+                        "         8f7fdf",
+                        "count    2",
+                        "message  it did not answer within 5 ms;",
+                        "         roll it back",
+                        "",
+                        "subject  h1",
+                        "count    16",
+                        "message  -"),
+                Table.lines(Alarm.class, List.of(ALARM, new Alarm("h1", 16, "")), 40));
+    }
+
+    @Test
+    void breaksNoDateAndNoDurationOfATable() {
+        Met met = new Met("d-17", Instant.EPOCH, Duration.ofSeconds(62), "nothing was full");
+        assertEquals(
+                List.of(
+                        "ID    AT                   TOOK       BECAUSE",
+                        "d-17  " + InWords.of(Instant.EPOCH) + "  1 min 2 s  nothing was",
+                        " ".repeat(38) + "full"),
+                Table.lines(Met.class, List.of(met), 49));
+        assertEquals("id       d-17", Table.lines(Met.class, List.of(met), 44).get(0));
+    }
+
+    @Test
+    void setsAWideTableForATerminalOfAnyWidth() {
+        Met met = new Met("d-17", Instant.EPOCH, Duration.ofSeconds(62), "24 hosts: 16 fit, 8 full; the fullest");
+        for (int width = 30; width < 120; width++) {
+            List<String> lines = Table.lines(Met.class, List.of(met, met), width);
+            int limit = width;
+            assertTrue(lines.stream().allMatch(line -> line.length() <= limit), lines.toString());
+            assertTrue(String.join("\n", lines).contains(InWords.of(Instant.EPOCH)), lines.toString());
+        }
     }
 
     @Test
