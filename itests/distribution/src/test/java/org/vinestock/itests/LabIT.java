@@ -153,15 +153,38 @@ class LabIT {
     }
 
     @Test
-    void aBrokenTraceIsOneClearErrorAndNothingRuns() throws IOException {
+    void aBrokenLineOfATraceIsOneClearErrorAndNoReplayIsLeft() throws IOException {
+        String before = site.exec("lab:replays --json").orThrow();
+        String first = "0 b,b,g,|,g,b,b,b,b,|,\n";
+        refusesTheTrace(
+                "s.small.txt", first + "300 b,b,what,|\n", " line 2 has the flavour \"what\"; accepted: a letter.*");
+        refusesTheTrace(
+                "s.small.txt", first + "soon b,b,g,|\n", " line 2 has \"soon\" as seconds; accepted: seconds, .*");
+        refusesTheTrace("s.small.txt", first + "300\n600 b\n", " line 2 is \"300\"; accepted: seconds, a space.*");
+        refusesTheTrace(
+                "s.small.c1200.txt",
+                "0 U2,U1,C1,|,U2,U2,U2,U1,U2,|,\n300 U2,Usome,C1,|,U2,U2,U2,U1,U2,|,\n",
+                " line 2 has \"some\" as bin; accepted: U or C and a bin from 0 to 2");
+        refusesTheTrace("s.small.c1200.txt", first, " line 1 has the lifetime \"b\"; accepted: U or C and .*");
+        refusesTheTrace("s.interval_map.txt", "0 0\n300 one\n600 2\n", " line 2 has \"one\" as bin; accepted: .*");
+        refusesTheTrace("flav_map.txt", "1,1.75 b\n2 g\n", " line 2 is \"2 g\"; accepted: vCPU,GB and a letter.*");
+        assertRefused(
+                "file " + Pattern.quote(folder.resolve("none.txt").toString()) + " does not exist; accepted: .*",
+                folder.resolve("none.txt"));
+        assertEquals(before, site.exec("lab:replays --json").orThrow());
+    }
+
+    /** Replays the small trace with another text in one of its files. */
+    private void refusesTheTrace(String file, String text, String said) throws IOException {
         Path trace = smallTrace();
-        Files.writeString(trace, "0 b,b,g,|,g,b,b,b,b,|,\n300 b,b,what,|\n");
-        Ended broken = site.exec("lab:replay " + trace + " --hosts 8");
-        assertTrue(broken.status() != 0, broken.toString());
-        String said = broken.out() + broken.err();
-        assertTrue(said.contains("s.small.txt line 2 has the flavour \"what\"; accepted: a letter"), broken.toString());
-        Ended missing = site.exec("lab:replay " + folder.resolve("none.txt"));
-        assertTrue(missing.status() != 0, missing.toString());
-        assertTrue((missing.out() + missing.err()).contains("none.txt does not exist; accepted:"), missing.toString());
+        Path broken = Files.writeString(folder.resolve(file), text);
+        assertRefused("file " + Pattern.quote(broken.toString()) + said, trace);
+    }
+
+    private static void assertRefused(String said, Path trace) {
+        Ended ended = site.exec("lab:replay " + trace + " --hosts 8");
+        assertEquals(1, ended.status(), ended.toString());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().matches(said + "\n"), ended.err());
     }
 }

@@ -1,6 +1,7 @@
 package org.vinestock.lab.replay;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,11 @@ final class TraceLines implements AutoCloseable {
                 in.close();
                 throw e;
             }
+        } catch (ZipException | EOFException e) {
+            throw new IllegalArgumentException(
+                    "file " + file + " is not packed: " + said(e)
+                            + "; accepted: gzip where the name ends in .gz, else plain text",
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException("file " + file + " cannot be read: " + said(e), e);
         }

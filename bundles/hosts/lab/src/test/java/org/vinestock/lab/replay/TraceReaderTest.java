@@ -102,6 +102,13 @@ class TraceReaderTest {
     void saysWhichLineOfWhichFileIsBrokenAndWhatIsAccepted() throws IOException {
         assertBroken(
                 "t.small.txt", "0 b,b,|,g,|,\n300 g,x,|,\n", "t.small.txt line 2 has the flavour \"x\"", "flav_map");
+        assertBroken(
+                "t.small.txt",
+                "0 b,b,|,g,|,\nsoon g,g,|,\n",
+                "t.small.txt line 2 has \"soon\" as seconds",
+                "seconds, a space");
+        assertBroken("t.small.txt", "0 b,b,|,g,|,\n300 g\n", "c600.txt line 2 has more tokens", "as many tokens");
+        assertBroken("t.small.c600.txt", "1,1.75 b\n2,3.5 g\n", "c600.txt line 1 is \"1,1.75 b\"", "second 0 like");
         assertBroken("t.small.txt", "0 b,b,|,g,|,\nhello\n", "t.small.txt line 2 is \"hello\"", "seconds, a space");
         assertBroken("t.small.txt", "0 b,b,|,g,|,\n0 g,g,|,\n", "line 2 is", "second 0");
         assertBroken(
@@ -159,6 +166,17 @@ class TraceReaderTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> TraceReader.read(folder.resolve("t.csv")))
                 .getMessage()
                 .contains("NAME.txt"));
+    }
+
+    @Test
+    void saysThatAFileIsNotPackedThoughItsNameSaysSo() throws IOException {
+        Path arrivals = SmallTrace.write(folder, 2, 3);
+        for (String text : List.of("0 b,b,|,\n", "")) {
+            Files.writeString(arrivals, text);
+            String said = assertThrows(IllegalArgumentException.class, () -> TraceReader.read(arrivals))
+                    .getMessage();
+            assertTrue(said.contains("small.txt.gz is not packed") && said.contains("accepted: gzip"), said);
+        }
     }
 
     @Test
