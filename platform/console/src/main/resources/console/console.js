@@ -132,7 +132,11 @@ function table(place, page, columns, none) {
   whole.append(head);
   for (const row of rows) {
     const line = element("tr");
-    keys.forEach(key => line.append(element("td", typeof row[key] === "number" ? "number" : mood(row[key]), shown(row[key]))));
+    for (const key of keys) {
+      const cell = element("td", typeof row[key] === "number" ? "number" : mood(row[key]), shown(row[key]));
+      cell.dataset.name = words(key); // a phone shows it beside the value
+      line.append(cell);
+    }
     whole.append(line);
   }
   place.append(whole);
@@ -188,14 +192,17 @@ setInterval(() => {
 }, 1000);
 
 // Shows the newest decisions from before the page was opened, as long as none came since.
-async function readFormerDecisions() {
+const readFormerDecisions = paced(async () => {
   const page = await view("decision/list?limit=15");
   const feed = $("#decisions .feed");
-  if (page && page.rows.length && $(".empty", feed)) feed.replaceChildren(...page.rows.map(decisionLine));
-}
+  if (!$(".empty", feed)) return;
+  const lines = page ? page.rows.map(decisionLine) : [];
+  feed.replaceChildren(...(lines.length ? lines : [element("li", "empty", "None yet.")]));
+});
 
 function readAll() {
   readHosts();
+  readFormerDecisions();
   readStrategies();
   readTasks();
   readAlarms();
@@ -218,6 +225,6 @@ function listen() {
   events.addEventListener("decisions", event => showDecisions(JSON.parse(event.data)));
 }
 
-readFormerDecisions().catch(console.warn);
+readAll();
 listen();
 setInterval(() => { readStrategies(); readAlarms(); readTasks(); }, 5000); // these change without a change of the inventory
