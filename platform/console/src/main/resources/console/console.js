@@ -100,7 +100,7 @@ const readHosts = paced(async () => {
 });
 
 const GOOD = ["ACTIVE", "DONE"];
-const BAD = ["REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
+const BAD = ["OPEN", "REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
 const WARN = ["PARKED", "UNDOING", "CANCELLED"];
 
 function mood(value) {

@@ -37,19 +37,30 @@ public final class FrontDoor {
     public static Ended run(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("bash", RUN.toString()));
         command.addAll(Arrays.asList(arguments));
+        return call(command, environment, "");
+    }
+
+    /** Opens the shell of a home on a terminal that is {@code columns} wide, and types into it. */
+    public static Ended shell(Path home, int columns, String typed) {
+        String shell = "stty cols " + columns + " rows 40; exec bash '" + RUN + "' shell --home '" + home + "'";
+        return call(List.of("script", "-qec", shell, "/dev/null"), Map.ofEntries(), typed);
+    }
+
+    private static Ended call(List<String> command, Map<String, String> environment, String typed) {
         try {
+            Path in = Files.writeString(Files.createTempFile("run", ".in"), typed);
             Path out = Files.createTempFile("run", ".out");
             Path err = Files.createTempFile("run", ".err");
             try {
                 // Files, not pipes: a supervisor must not be able to hold the caller by an inherited descriptor.
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(new File("/"))
+                        .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
                 builder.environment().put("VINESTOCK_BUILD", "no");
                 builder.environment().putAll(environment);
                 Process process = builder.start();
-                process.getOutputStream().close();
                 if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError(
@@ -57,6 +68,7 @@ public final class FrontDoor {
                 }
                 return new Ended(process.exitValue(), text(out), text(err));
             } finally {
+                Files.delete(in);
                 Files.delete(out);
                 Files.delete(err);
             }

@@ -146,4 +146,21 @@ class ShellIT {
         assertTrue(help.contains("vm:create [ID] [OPTIONS]"), help);
         assertTrue(help.contains("--memory MEMORY"), help);
     }
+
+    @Test
+    void greetsInTwoLinesAndBreaksNoWordOnANarrowTerminal(Distribution shared) {
+        shared.exec("decision:watch --count 1").orThrow();
+        String screen = FrontDoor.shell(shared.home(), 70, "decision:list --limit 1\nlogout\n")
+                .out()
+                .replace("\r", "");
+        assertTrue(screen.matches("(?s)(.*\n)?Vinestock \\d\\S+\n`help` lists the commands, .*"), screen);
+        assertFalse(screen.contains("Karaf"), screen);
+        assertTrue(
+                screen.matches(
+                        "(?s).*id       d-\\d+\nat       \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\npoint    placement.place\n.*"),
+                screen);
+        List<String> piped =
+                shared.exec("decision:list --limit 1").out().lines().toList();
+        assertEquals(2, piped.size(), piped.toString());
+    }
 }
