@@ -1,4 +1,4 @@
-/** Figures on the built distribution. */
+/** Figures, each by a command. */
 @NullMarked
 package org.vinestock.benchmarks;
 

@@ -36,7 +36,8 @@ public final class LoadedClasses {
         return found;
     }
 
-    private static String jcmd(ProcessHandle jvm, String... command) {
+    /** What the JDK's {@code jcmd} prints when it is given a command for a JVM. */
+    public static String jcmd(ProcessHandle jvm, String... command) {
         String[] all = new String[command.length + 2];
         all[0] = JCMD.toString();
         all[1] = String.valueOf(jvm.pid());
