@@ -13,6 +13,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.area.Platform;
+import org.vinestock.machines.Hypervisors;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.VinestockException;
@@ -122,9 +123,16 @@ public final class DemoSite {
     }
 
     private void report(@Nullable Throwable failure) {
-        if (failure != null) {
+        if (failure != null && isPlayed()) {
+            LOG.debug("there is a site already, built by a task of an earlier process", failure);
+        } else if (failure != null) {
             LOG.warn("there is no demo site: {} (etc/org.vinestock.lab.cfg)", failure.getMessage());
         }
+    }
+
+    private boolean isPlayed() {
+        return platform.services(Hypervisors.class).stream()
+                .anyMatch(provider -> !provider.hosts().isEmpty());
     }
 
     private boolean isThere(OperationType<?, ?> type) {

@@ -8,6 +8,7 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.lab.site.SiteShape;
 import org.vinestock.lab.site.Topology;
 import org.vinestock.machines.site.SiteKinds;
@@ -57,7 +58,15 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
-        return commit(rows(arguments));
+        return commit(missing(rows(arguments)));
+    }
+
+    /** What an earlier process wrote stays as it is: people may have changed it since. */
+    private List<Change> missing(List<Change> rows) {
+        Snapshot head = inventory.head();
+        return rows.stream()
+                .filter(row -> head.rows(row.kind()).find(row.id()).isEmpty())
+                .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisors;
+import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.ByteCount;
@@ -61,6 +62,27 @@ class LabAreaTest {
         String said = assertThrows(IllegalArgumentException.class, () -> done(LabOperations.BUILD, demo(0)))
                 .getMessage();
         assertTrue(said.contains("accepted: one site"), said);
+    }
+
+    @Test
+    void takesOverWhatAnEarlierProcessLeft() {
+        done(LabOperations.BUILD, demo(2));
+        site.pass(Duration.ofMinutes(1));
+        HostId dark = new HostId("z1-r1-h01");
+        HostId kept = new HostId("z2-r4-h24");
+        done(LabOperations.FAIL, new LabOperations.Target(dark.value()));
+        done(MachineOperations.HOST_MAINTENANCE, new MachineOperations.HostMaintenance(kept, true));
+        site.pass(Duration.ofSeconds(10));
+        int running = info().running();
+        site.close();
+
+        site = new PlayedSite(2, site.inventory);
+        done(LabOperations.BUILD, demo(0));
+        assertEquals(running, info().running());
+        assertEquals(List.of(dark), info().withoutPower(), "a host without power stays so");
+        assertTrue(
+                site.head().rows(SiteKinds.HOST).find(kept).orElseThrow().maintenance(),
+                "what people have set since the site was built stays so");
     }
 
     @Test

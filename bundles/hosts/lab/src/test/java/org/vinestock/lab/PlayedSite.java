@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
@@ -44,10 +45,15 @@ public final class PlayedSite implements AutoCloseable {
     private final List<AssertionError> failures = new ArrayList<>();
 
     public PlayedSite(long seed) {
+        this(seed, null);
+    }
+
+    /** A later process, which finds what an earlier one kept; null = nothing. */
+    public PlayedSite(long seed, @Nullable Inventory kept) {
         scheduler = new SimulatedScheduler(
                 seed, START, (name, thrown) -> failures.add(new AssertionError("lane " + name, thrown)));
         MemoryInventories inventories = new MemoryInventories();
-        inventory = inventories.memory(scheduler);
+        inventory = kept == null ? inventories.memory(scheduler) : kept;
         DecisionKernel decisions = new DecisionKernel(
                 scheduler,
                 inventory,

@@ -6,6 +6,8 @@ import org.vinestock.model.ErrorCode;
 public enum MachineError implements ErrorCode {
     /** The host does not answer. */
     HOST_UNREACHABLE(Cause.ENVIRONMENT),
+    /** Nobody runs the host now; a task that needs it waits, for whoever does may come. */
+    NO_PROVIDER(Cause.ENVIRONMENT),
     /** Someone acts with a lease that was taken over. */
     STALE_EPOCH(Cause.ENVIRONMENT),
     /** No host can take the VM. */

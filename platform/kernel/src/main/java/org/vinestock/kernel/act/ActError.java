@@ -12,6 +12,8 @@ public enum ActError implements ErrorCode {
     NO_PROVIDER(Cause.ENVIRONMENT),
     /** Somebody cancelled the task. */
     CANCELLED(Cause.CALLER),
+    /** The process ended while the task was taken back. */
+    INTERRUPTED(Cause.ENVIRONMENT),
     /** Code of an area threw what it must not throw. */
     DEFECT(Cause.BUG);
 

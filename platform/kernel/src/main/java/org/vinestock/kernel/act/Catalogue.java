@@ -73,6 +73,20 @@ public final class Catalogue {
         return operation;
     }
 
+    /** Finds an operation by its name; throws {@code NO_PROVIDER} if it is not there. */
+    Operation<?, ?> operation(String name) {
+        Operation<?, ?> found = operations.get(name);
+        if (found == null) {
+            throw new VinestockException(ActError.NO_PROVIDER, "no provider of " + name + " is installed");
+        }
+        return found;
+    }
+
+    @Nullable
+    Operation<?, ?> named(String operation) {
+        return operations.get(operation);
+    }
+
     @Nullable
     StepHandler<?> handler(String kind) {
         return handlers.get(kind);

@@ -11,11 +11,23 @@ import org.vinestock.model.VinestockException;
 
 /**
  * Which task holds which object. An object has one holder; all leases draw their epochs from one counter, so that an
- * object's epochs grow without anything being kept for objects that nobody holds. Any thread.
+ * object's epochs grow, also across restarts, without anything being kept for objects that nobody holds. Any thread.
  */
 class Claims {
+    private static final String EPOCH = "epoch";
+    private static final long BLOCK = 1_000;
+
     private final Map<String, Lease> held = new TreeMap<>();
-    private long epoch;
+    private final Counters counters;
+
+    /** Makes some that forget everything with the process. */
+    Claims() {
+        this(Counters.inMemory());
+    }
+
+    Claims(Counters counters) {
+        this.counters = counters;
+    }
 
     /**
      * Leases all of the objects or none.
@@ -38,9 +50,9 @@ class Claims {
                 }
             }
             for (ObjectId object : objects) {
-                Lease lease = new Lease(object, holder, epoch + 1);
-                if (held.putIfAbsent(key(object), lease) == null) {
-                    epoch++;
+                if (!held.containsKey(key(object))) {
+                    Lease lease = new Lease(object, holder, counters.next(EPOCH, 1, BLOCK));
+                    held.put(key(object), lease);
                     leases.add(lease);
                 }
             }

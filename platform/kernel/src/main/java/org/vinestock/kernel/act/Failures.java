@@ -40,6 +40,11 @@ final class Failures {
         return failure instanceof VinestockException e && e.code().name().equals(ActError.FROZEN.name());
     }
 
+    /** Whether something is not there now that may come: an area's error code of the same name says so. */
+    static boolean isOfAbsent(Throwable failure) {
+        return failure instanceof VinestockException e && e.code().name().equals(ActError.NO_PROVIDER.name());
+    }
+
     static String message(Throwable failure) {
         return String.valueOf(failure.getMessage());
     }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.vinestock.operation.OperationType;
 import org.vinestock.task.Request;
 import org.vinestock.task.Task;
+import org.vinestock.task.TaskId;
 
 /** Remembers which request made which task, for the last ones. Any thread; one request with a key is planned at a time. */
 final class IdempotencyKeys {
@@ -30,13 +31,16 @@ final class IdempotencyKeys {
             return task;
         }
         if (!first.operation.equals(type.name()) || !first.parameters.equals(parameters)) {
-            throw new IllegalArgumentException("idempotencyKey: \"" + request.idempotencyKey() + "\" was used for "
-                    + first.operation + " as task " + first.task.id()
-                    + " with other parameters; accepted: a new key for a new request");
+            throw usedFor(request, first.operation, first.task.id());
         }
         @SuppressWarnings("unchecked") // the same operation has the same result
         Task<R> task = (Task<R>) first.task;
         return task;
+    }
+
+    static IllegalArgumentException usedFor(Request request, String operation, TaskId task) {
+        return new IllegalArgumentException("idempotencyKey: \"" + request.idempotencyKey() + "\" was used for "
+                + operation + " as task " + task + " with other parameters; accepted: a new key for a new request");
     }
 
     private record Key(String by, String key) {}

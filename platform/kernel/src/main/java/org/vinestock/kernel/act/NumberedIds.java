@@ -1,21 +1,15 @@
 package org.vinestock.kernel.act;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.operation.Planning;
 
 /** Makes ids by counting: {@code vm-1001}, {@code vm-1002}. Four digits from the start, so that lists sort well. */
-final class NumberedIds {
+record NumberedIds(Counters counters) {
     private static final long FIRST = 1001;
-
-    private final Map<String, AtomicLong> next = new ConcurrentSkipListMap<>();
+    private static final long BLOCK = 100;
 
     String next(String kind) {
-        return kind
-                + '-'
-                + next.computeIfAbsent(kind, any -> new AtomicLong(FIRST)).getAndIncrement();
+        return kind + '-' + counters.next("id." + kind, FIRST, BLOCK);
     }
 
     Planning planning(Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package org.vinestock.kernel.act;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.vinestock.operation.Operation;
 import org.vinestock.operation.Plan;
 import org.vinestock.operation.Step;
 import org.vinestock.operation.StepHandler;
+import org.vinestock.operation.StepState;
 import org.vinestock.task.Request;
 import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
@@ -35,6 +37,8 @@ import org.vinestock.time.Lane;
  * <p>Owned by its lane, save what is marked as guarded by this.
  */
 final class RunningTask<P extends Record, R extends Record> {
+    private static final Duration PROVIDER_LOOKED_FOR = Duration.ofSeconds(2);
+
     private final TaskEngine engine;
     private final long number;
     private final TaskId id;
@@ -47,6 +51,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private final Instant startedAt;
     private final Lane lane;
     private final CompletableFuture<R> result = new CompletableFuture<>();
+    private final CompletableFuture<Void> accepted = new CompletableFuture<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final List<String> notUndone = new ArrayList<>();
 
@@ -54,6 +59,8 @@ final class RunningTask<P extends Record, R extends Record> {
     private int step;
     /** Whether that step was begun, so that it must be undone. */
     private boolean begun;
+    /** Whether it is still to be looked how far an earlier process came. */
+    private boolean unknown;
     /** What the engine's turn was when the current step was looked at. */
     private long turn;
     /** Why the task is being undone; null while it goes forward. */
@@ -77,7 +84,8 @@ final class RunningTask<P extends Record, R extends Record> {
             Plan plan,
             List<String> clusters,
             Request request,
-            List<Lease> leases) {
+            List<Lease> leases,
+            Instant startedAt) {
         this.engine = engine;
         this.number = number;
         this.id = id;
@@ -87,7 +95,7 @@ final class RunningTask<P extends Record, R extends Record> {
         this.clusters = clusters;
         this.request = request;
         this.leases = leases;
-        this.startedAt = engine.scheduler().instant();
+        this.startedAt = startedAt;
         this.lane = engine.scheduler().lane(id.value());
     }
 
@@ -99,10 +107,32 @@ final class RunningTask<P extends Record, R extends Record> {
         return result.minimalCompletionStage();
     }
 
+    /** Completes when the task is durable. */
+    CompletionStage<?> accepted() {
+        return accepted.minimalCompletionStage();
+    }
+
     void begin() {
         record(
                 new TaskEvent.Accepted(id, startedAt, operation.type().name(), parameters, plan, request, leases),
-                () -> lane.execute(this::go));
+                () -> {
+                    accepted.complete(null);
+                    lane.execute(this::go);
+                });
+    }
+
+    /** Goes on where an earlier process was; {@code toCancel}: somebody asked it to end meanwhile. */
+    void resume(UnfinishedTask left, boolean toCancel) {
+        step = left.step();
+        begun = left.begun();
+        unknown = true;
+        if (left.goingBack()) {
+            failure = new VinestockException(ActError.INTERRUPTED, "taken back since before a restart");
+        }
+        synchronized (this) {
+            cancelled = toCancel;
+        }
+        record(new TaskEvent.Resumed(id, now(), leases), () -> lane.execute(this::go));
     }
 
     /** Asks the task to end; false if it has. */
@@ -160,7 +190,10 @@ final class RunningTask<P extends Record, R extends Record> {
         if (failure == null && cancelled()) {
             undoBecause(new VinestockException(ActError.CANCELLED, "cancelled"));
         }
-        if (failure == null) {
+        if (failure == null && unknown) {
+            show(TaskState.RUNNING, 0, "looks how far it came"); // from now on no retry begins a second look
+            look(begun ? step : step - 1);
+        } else if (failure == null) {
             if (step == plan.steps().size()) {
                 done();
             } else {
@@ -171,6 +204,46 @@ final class RunningTask<P extends Record, R extends Record> {
         } else {
             back();
         }
+    }
+
+    /**
+     * Looks back for the last step that has happened, and goes on with the one after it: a host may have lost what an
+     * earlier process was told, too.
+     */
+    private void look(int at) {
+        turn = engine.turn();
+        StepHandler<?> handler =
+                at < 0 ? null : engine.catalogue().handler(plan.steps().get(at).kind());
+        if (at < 0 || handler == null) {
+            looked();
+            return;
+        }
+        StepRun.probe(handler, plan.steps().get(at), new StepRun(this, at))
+                .whenCompleteAsync((found, thrown) -> looked(at, found, thrown), lane);
+    }
+
+    private void looked(int at, @Nullable StepState found, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            if (!parkedBecause(Failures.of("looking at " + plan.steps().get(at).title(), thrown))) {
+                looked(); // a second call of apply changes nothing
+            }
+        } else if (found == StepState.NOT_BEGUN) {
+            if (at < step) {
+                step = at;
+                begun = true; // it was, so it is taken back if the task fails
+            }
+            look(at - 1);
+        } else if (found == StepState.DONE && at == step) {
+            unknown = false;
+            applied(null);
+        } else {
+            looked();
+        }
+    }
+
+    private void looked() {
+        unknown = false;
+        go();
     }
 
     private void forward() {
@@ -196,8 +269,7 @@ final class RunningTask<P extends Record, R extends Record> {
             return;
         }
         RuntimeException why = Failures.of(current().title(), thrown);
-        if (Failures.isFrozen(why) && !request.despiteFreeze() && !cancelled()) {
-            park(Failures.message(why));
+        if (!cancelled() && parkedBecause(why)) {
             return;
         }
         undoBecause(cancelled() ? new VinestockException(ActError.CANCELLED, "cancelled") : why);
@@ -230,8 +302,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private void undone(@Nullable Throwable thrown) {
         if (thrown != null) {
             RuntimeException why = Failures.of("taking back " + current().title(), thrown);
-            if (Failures.isFrozen(why) && !request.despiteFreeze()) {
-                park(Failures.message(why));
+            if (parkedBecause(why)) {
                 return;
             }
             notUndone.add(current().title() + " (" + Failures.message(why) + ")");
@@ -297,6 +368,20 @@ final class RunningTask<P extends Record, R extends Record> {
         return handler;
     }
 
+    /** Parks if a step only has to wait: for a freeze to end, or for whoever provides what it needs, such as a host. */
+    private boolean parkedBecause(RuntimeException why) {
+        if (Failures.isFrozen(why) && !request.despiteFreeze()) {
+            park(Failures.message(why));
+            return true;
+        }
+        if (Failures.isOfAbsent(why)) {
+            park(Failures.message(why));
+            engine.scheduler().after(PROVIDER_LOOKED_FOR, lane, this::retry);
+            return true;
+        }
+        return false;
+    }
+
     private void park(String because) {
         show(TaskState.PARKED, 0, because);
         if (turn != engine.turn() || (failure == null && cancelled())) {
@@ -316,7 +401,8 @@ final class RunningTask<P extends Record, R extends Record> {
                     if (thrown == null) {
                         then.run();
                     } else {
-                        park("cannot be recorded: " + thrown);
+                        accepted.completeExceptionally(Failures.of("recording " + id, thrown));
+                        park("cannot be recorded: " + Failures.message(Failures.of("recording " + id, thrown)));
                     }
                 },
                 lane);

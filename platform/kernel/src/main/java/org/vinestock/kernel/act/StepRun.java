@@ -9,6 +9,7 @@ import org.vinestock.model.ObjectId;
 import org.vinestock.operation.Step;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
+import org.vinestock.operation.StepState;
 
 /** One call of a step's handler, and what it is given. */
 final class StepRun implements StepContext {
@@ -26,6 +27,10 @@ final class StepRun implements StepContext {
 
     static <S extends Record> CompletionStage<?> undo(StepHandler<S> handler, Step step, StepContext context) {
         return call(handler, step, arguments -> handler.undo(arguments, context));
+    }
+
+    static <S extends Record> CompletionStage<StepState> probe(StepHandler<S> handler, Step step, StepContext context) {
+        return call(handler, step, arguments -> handler.probe(arguments, context));
     }
 
     static <S extends Record> CompletionStage<String> preview(StepHandler<S> handler, Step step, StepContext context) {

@@ -3,6 +3,7 @@ package org.vinestock.kernel.act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -26,6 +27,7 @@ import org.vinestock.task.PlannedStep;
 import org.vinestock.task.Request;
 import org.vinestock.task.Task;
 import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
@@ -41,6 +43,7 @@ public final class TaskEngine implements Operations {
     private static final String PREFIX = "t-";
     private static final int KEYS_KEPT = 10_000;
     private static final int PLANS_TRIED = 5;
+    private static final long TASK_BLOCK = 100;
 
     private final Scheduler scheduler;
     private final Inventory inventory;
@@ -49,18 +52,30 @@ public final class TaskEngine implements Operations {
     private final TaskStore store;
     private final Catalogue catalogue = new Catalogue();
     private final Claims claims;
-    private final NumberedIds ids = new NumberedIds();
+    private final Counters counters;
+    private final NumberedIds ids;
     private final IdempotencyKeys keys = new IdempotencyKeys(KEYS_KEPT);
-    private final AtomicLong numbers = new AtomicLong();
     /** Grows when parked tasks might go on, so that one that is about to park sees that it need not. */
     private final AtomicLong turns = new AtomicLong();
 
     private final ConcurrentNavigableMap<Long, RunningTask<?, ?>> running = new ConcurrentSkipListMap<>();
+    private final SleepingTasks sleeping;
 
-    /** Makes an engine without operations. */
+    /** Makes an engine without operations. What an earlier process left undone sleeps until its area comes. */
     public TaskEngine(
             Scheduler scheduler, Inventory inventory, ParameterCheck check, FreezeCheck freeze, TaskStore store) {
-        this(scheduler, inventory, check, freeze, store, new Claims());
+        this(scheduler, inventory, check, freeze, store, Counters.inMemory(), null);
+    }
+
+    /** Makes an engine whose numbers come from {@code counters}. */
+    public TaskEngine(
+            Scheduler scheduler,
+            Inventory inventory,
+            ParameterCheck check,
+            FreezeCheck freeze,
+            TaskStore store,
+            Counters counters) {
+        this(scheduler, inventory, check, freeze, store, counters, null);
     }
 
     TaskEngine(
@@ -69,13 +84,17 @@ public final class TaskEngine implements Operations {
             ParameterCheck check,
             FreezeCheck freeze,
             TaskStore store,
-            Claims claims) {
-        this.claims = claims;
+            Counters counters,
+            @Nullable Claims claims) {
+        this.counters = counters;
+        ids = new NumberedIds(counters);
+        this.claims = claims == null ? new Claims(counters) : claims;
         this.scheduler = scheduler;
         this.inventory = inventory;
         this.check = check;
         this.freeze = freeze;
         this.store = store;
+        sleeping = new SleepingTasks(this.claims, store.begin(catalogue));
     }
 
     /**
@@ -85,6 +104,7 @@ public final class TaskEngine implements Operations {
      */
     public void add(Parts parts) {
         catalogue.add(parts);
+        sleeping.wake(this);
         retryParked();
     }
 
@@ -110,14 +130,33 @@ public final class TaskEngine implements Operations {
     public <P extends Record, R extends Record> Task<R> start(OperationType<P, R> type, P parameters, Request request) {
         return request.idempotencyKey() == null
                 ? startNew(type, parameters, request)
-                : keys.once(type, parameters, request, () -> startNew(type, parameters, request));
+                : keys.once(
+                        type,
+                        parameters,
+                        request,
+                        () -> store.requestedBefore(type, parameters, request)
+                                .map(id -> known(type, id))
+                                .orElseGet(() -> startNew(type, parameters, request)));
+    }
+
+    /** A task of an earlier process, whether it ended or goes on. */
+    private <R extends Record> Task<R> known(OperationType<?, R> type, TaskId id) {
+        CompletableFuture<R> result = new CompletableFuture<>();
+        var unused = watch(id, scheduler.lane(id.value()), status -> {
+            if (status.state() == TaskState.DONE && status.result() != null) {
+                result.complete(type.result().cast(status.result()));
+            } else if (status.state().ended()) {
+                result.completeExceptionally(new VinestockException(ActError.CANCELLED, status.message()));
+            }
+        });
+        return new Task<>(id, result.minimalCompletionStage());
     }
 
     private <P extends Record, R extends Record> Task<R> startNew(
             OperationType<P, R> type, P parameters, Request request) {
         Operation<P, R> operation = catalogue.operation(type);
         check.check(parameters);
-        long number = numbers.incrementAndGet();
+        long number = counters.next("task", 1, TASK_BLOCK);
         TaskId id = new TaskId(PREFIX + number);
         for (int i = 1; ; i++) {
             Snapshot head = inventory.head();
@@ -130,11 +169,11 @@ public final class TaskEngine implements Operations {
             List<Lease> leases = claims.take(plan.claims(), id.value());
             ObjectId changed = changedSince(head, plan.claims());
             if (changed == null) {
-                RunningTask<P, R> task =
-                        new RunningTask<>(this, number, id, operation, parameters, plan, clusters, request, leases);
+                RunningTask<P, R> task = new RunningTask<>(
+                        this, number, id, operation, parameters, plan, clusters, request, leases, scheduler.instant());
                 running.put(number, task);
                 task.begin();
-                return new Task<>(id, task.result());
+                return new Task<>(id, task.result(), task.accepted());
             }
             claims.release(leases);
             if (i == PLANS_TRIED) {
@@ -199,9 +238,11 @@ public final class TaskEngine implements Operations {
     @Override
     public Optional<TaskStatus> find(TaskId id) {
         RunningTask<?, ?> task = runningTask(id);
-        return task != null
-                ? Optional.of(task.status())
-                : store.find(id).flatMap(history -> Optional.ofNullable(history.ended()));
+        if (task != null) {
+            return Optional.of(task.status());
+        }
+        Optional<TaskStatus> asleep = sleeping.find(id);
+        return asleep.isPresent() ? asleep : store.find(id).flatMap(history -> Optional.ofNullable(history.ended()));
     }
 
     /** What is known of a task's steps. */
@@ -218,19 +259,25 @@ public final class TaskEngine implements Operations {
             }
             statuses.add(task.status());
         }
+        for (TaskStatus status : sleeping.newest()) {
+            if (statuses.size() == limit) {
+                return statuses;
+            }
+            statuses.add(status);
+        }
         statuses.addAll(store.ended(limit - statuses.size()));
         return statuses;
     }
 
     /** How many tasks go on. */
     public int count() {
-        return running.size();
+        return running.size() + sleeping.count();
     }
 
     @Override
     public boolean cancel(TaskId id) {
         RunningTask<?, ?> task = runningTask(id);
-        return task != null && task.cancel();
+        return task != null ? task.cancel() : sleeping.cancel(id);
     }
 
     @Override
@@ -244,15 +291,49 @@ public final class TaskEngine implements Operations {
     }
 
     private @Nullable RunningTask<?, ?> runningTask(TaskId id) {
+        return running.get(number(id));
+    }
+
+    /** The number in a task's id; 0 if it has none. */
+    private static long number(TaskId id) {
         String value = id.value();
         if (value.length() <= PREFIX.length() || value.length() > 20 || !value.startsWith(PREFIX)) {
-            return null;
+            return 0;
         }
         try {
-            return running.get(Long.parseLong(value.substring(PREFIX.length())));
+            return Long.parseLong(value.substring(PREFIX.length()));
         } catch (NumberFormatException e) {
-            return null;
+            return 0;
         }
+    }
+
+    /** Goes on with a task of an earlier process. */
+    void resume(UnfinishedTask left, TaskEvent.Accepted accepted, List<Lease> leases, boolean cancelled) {
+        resume(catalogue.operation(accepted.operation()), left, accepted, leases, cancelled);
+    }
+
+    private <P extends Record, R extends Record> void resume(
+            Operation<P, R> operation,
+            UnfinishedTask left,
+            TaskEvent.Accepted accepted,
+            List<Lease> leases,
+            boolean cancelled) {
+        P parameters = operation.type().parameters().cast(accepted.parameters());
+        Plan plan = accepted.plan();
+        List<String> clusters = guarded(operation, () -> operation.clusters(parameters, plan, inventory.head()));
+        RunningTask<P, R> task = new RunningTask<>(
+                this,
+                number(left.id()),
+                left.id(),
+                operation,
+                parameters,
+                plan,
+                clusters,
+                accepted.request(),
+                leases,
+                left.startedAt());
+        running.put(task.number(), task);
+        task.resume(left, cancelled);
     }
 
     long turn() {

@@ -27,6 +27,9 @@ public sealed interface TaskEvent {
             List<Lease> leases)
             implements TaskEvent {}
 
+    /** A later process goes on with it, under new leases. */
+    record Resumed(TaskId task, Instant at, List<Lease> leases) implements TaskEvent {}
+
     /** A step is about to be carried out: recorded before. */
     record Applying(TaskId task, Instant at, int step) implements TaskEvent {}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,18 @@ public final class DecisionKernel implements Decisions {
             DecisionLimits limits,
             StateLog log,
             Consumer<String> alarmLog) {
+        this(scheduler, inventory, workers, limits, log, alarmLog, new AtomicLong()::incrementAndGet);
+    }
+
+    /** Makes one whose decisions get their numbers, which grow, from {@code numbers}. */
+    public DecisionKernel(
+            Scheduler scheduler,
+            Inventory inventory,
+            Workers workers,
+            DecisionLimits limits,
+            StateLog log,
+            Consumer<String> alarmLog,
+            LongSupplier numbers) {
         this.workers = workers;
         alarms = new Alarms(scheduler, alarmLog);
         keeper = new Keeper(log, scheduler);
@@ -97,7 +110,7 @@ public final class DecisionKernel implements Decisions {
                 roster,
                 new Ledger(afterwards, limits.ledgerRows(), limits.ledgerBytes()),
                 afterwards,
-                new AtomicLong(),
+                numbers,
                 lost,
                 scheduler.random("decisions").nextLong());
         recollection = new Recollection(site.ledger(), afterwards, inventory, scheduler.lane("recall"));

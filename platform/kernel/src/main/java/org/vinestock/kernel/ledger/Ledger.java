@@ -59,6 +59,9 @@ public final class Ledger implements DecisionFeed {
             dropped.incrementAndGet();
             return;
         }
+        if (newest.get() == 0) {
+            oldest.set(Math.max(1, number - PATIENCE)); // the first of this process, or one soon after it
+        }
         while (number - oldest.get() >= rows) {
             forgetOldest();
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,8 @@ import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
-import org.vinestock.kernel.act.MemoryTaskStore;
+import org.vinestock.journal.Journal;
+import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
@@ -48,7 +51,7 @@ import org.vinestock.view.Views;
 @Designate(ocd = DecisionSettings.Configuration.class)
 public final class ControlPlaneComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneComponent.class);
-    private static final int TASKS_KEPT = 10_000;
+    private static final long DECISION_BLOCK = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ParameterCheck check = new ParameterCheck();
@@ -71,19 +74,29 @@ public final class ControlPlaneComponent {
             @Reference Scheduler scheduler,
             @Reference Inventory inventory,
             @Reference Inventories inventories,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Journal journal,
             DecisionSettings.Configuration configuration)
             throws IOException {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
         states = new FileStateLog(home.resolve("state").resolve("strategies.log"), codec);
+        Counters counters = KeptTasks.counters(journal);
         decisions = new DecisionKernel(
                 scheduler,
                 inventory,
                 ThreadWorker::hire,
                 DecisionSettings.limits(configuration, LOG::error),
                 states,
-                LOG::warn);
+                LOG::warn,
+                () -> counters.next("decision", 1, DECISION_BLOCK));
         engine = new TaskEngine(
-                scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
+                scheduler,
+                inventory,
+                check,
+                FreezeChecks.of(decisions.freeze()),
+                KeptTasks.in(journal, codec),
+                counters);
         plane = new ControlPlane(
                 scheduler,
                 inventory,

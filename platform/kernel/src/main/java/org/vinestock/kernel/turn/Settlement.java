@@ -63,7 +63,7 @@ final class Settlement<Q extends Record, A, O extends Record> {
     QuestionContext takeUp(Call<Q, A> call) {
         DecisionId id = call.id;
         if (id == null) {
-            id = new DecisionId(site.numbers().incrementAndGet());
+            id = new DecisionId(site.numbers().getAsLong());
             call.id = id;
             call.takenUpAt = site.scheduler().nanoTime();
         }

@@ -1,6 +1,7 @@
 package org.vinestock.kernel.turn;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.ledger.Afterwards;
 import org.vinestock.kernel.ledger.Ledger;
@@ -22,6 +23,6 @@ public record Surroundings(
         StrategyEvents events,
         Ledger ledger,
         Afterwards afterwards,
-        AtomicLong numbers,
+        LongSupplier numbers,
         AtomicLong lost,
         long seed) {}

@@ -20,6 +20,7 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.Kind;
 import org.vinestock.model.Lease;
 import org.vinestock.model.ObjectId;
+import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.OperationType;
 import org.vinestock.operation.Plan;
@@ -64,6 +65,7 @@ final class Boxes {
         FAILS_BEFORE,
         OUT_OF_PAINT,
         FAILS_AFTER,
+        NO_PROVIDER,
         THROWS,
         RETURNS_NULL,
         FORGETS_TO_UNDO,
@@ -74,6 +76,7 @@ final class Boxes {
     final Map<String, Fault> faults = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     Duration perStep = Duration.ZERO;
+    Duration probeAfter = Duration.ZERO;
     private final Map<String, Lease> newest = new TreeMap<>();
     private final Scheduler scheduler;
     private final Inventory inventory;
@@ -83,6 +86,17 @@ final class Boxes {
         this.scheduler = scheduler;
         this.inventory = inventory;
         this.lane = scheduler.lane("boxes");
+    }
+
+    /** The same boxes for a later process. */
+    Boxes heir(Scheduler of) {
+        Boxes heir = new Boxes(of, inventory);
+        heir.found.addAll(found);
+        heir.faults.putAll(faults);
+        heir.log.addAll(log);
+        heir.perStep = perStep;
+        heir.newest.putAll(newest);
+        return heir;
     }
 
     /** The fault of the next step that paints a box in a color. */
@@ -170,6 +184,7 @@ final class Boxes {
                 case THROWS -> throw new IllegalStateException("the brush broke");
                 case RETURNS_NULL -> null;
                 case FAILS_BEFORE, OUT_OF_PAINT -> later(() -> failed(stroke));
+                case NO_PROVIDER -> CompletableFuture.failedFuture(noBrush(stroke));
                 case FAILS_AFTER ->
                     later(() -> {
                         write(stroke.box(), stroke.to());
@@ -193,8 +208,15 @@ final class Boxes {
 
         @Override
         public CompletionStage<StepState> probe(Stroke stroke, StepContext context) {
-            boolean is = color(inventory.head(), stroke.box()) == stroke.to();
-            return CompletableFuture.completedFuture(is ? StepState.DONE : StepState.NOT_BEGUN);
+            if (faults.get(stroke.box().value() + " " + stroke.to()) == Fault.NO_PROVIDER) {
+                return CompletableFuture.failedFuture(noBrush(stroke));
+            }
+            CompletableFuture<StepState> found = new CompletableFuture<>();
+            scheduler.after(probeAfter, lane, () -> {
+                boolean is = color(inventory.head(), stroke.box()) == stroke.to();
+                found.complete(is ? StepState.DONE : StepState.NOT_BEGUN);
+            });
+            return found;
         }
 
         @Override
@@ -203,6 +225,10 @@ final class Boxes {
                 return failed(stroke);
             }
             return later(() -> CompletableFuture.completedFuture("from " + stroke.from() + " to " + stroke.to()));
+        }
+
+        private VinestockException noBrush(Stroke stroke) {
+            return new VinestockException(ActError.NO_PROVIDER, "nobody has a brush for " + stroke.box());
         }
 
         private <T> CompletionStage<T> failed(Stroke stroke) {
@@ -246,6 +272,12 @@ final class Boxes {
                                     lane));
             return done;
         }
+    }
+
+    /** Removes a box without asking anybody. */
+    void forget(String box) {
+        inventory.commit(
+                new ChangeSet(inventory.head().ref().revision(), List.of(new Change.Removed(BOX, new BoxId(box)))));
     }
 
     /** Writes a box without asking anybody. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Parts;
 import org.vinestock.inventory.Inventory;
@@ -23,7 +24,7 @@ final class Room {
     final List<String> laneFailures = new ArrayList<>();
     final SimulatedScheduler scheduler;
     final Inventory inventory;
-    final MemoryTaskStore store;
+    final TaskStore store;
     final TaskEngine engine;
     final Boxes boxes;
     final Parts steps;
@@ -39,11 +40,35 @@ final class Room {
         scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> laneFailures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);
         store = new MemoryTaskStore(keptEnded);
-        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, claims);
+        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, Counters.inMemory(), claims);
         boxes = new Boxes(scheduler, inventory);
         engine.add(boxes.operations());
         steps = boxes.steps();
         engine.add(steps);
+    }
+
+    /** What a process finds. */
+    record Kept(TaskStore tasks, Counters counters) {}
+
+    /** The room of a later process, with the boxes as the earlier one left them. */
+    Room(long seed, Room before, Function<SimulatedScheduler, Kept> stores) {
+        this(seed, before.inventory, stores, before);
+    }
+
+    /** A room whose tasks are kept elsewhere. */
+    Room(long seed, Function<SimulatedScheduler, Kept> stores) {
+        this(seed, null, stores, null);
+    }
+
+    private Room(
+            long seed, @Nullable Inventory known, Function<SimulatedScheduler, Kept> stores, @Nullable Room before) {
+        scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> laneFailures.add(lane + ": " + thrown));
+        inventory = known == null ? new MemoryInventories().memory(scheduler) : known;
+        Kept kept = stores.apply(scheduler);
+        store = kept.tasks();
+        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, kept.counters());
+        boxes = before == null ? new Boxes(scheduler, inventory) : before.boxes.heir(scheduler);
+        steps = boxes.steps();
     }
 
     /** Runs everything that is due within an hour of simulated time. */

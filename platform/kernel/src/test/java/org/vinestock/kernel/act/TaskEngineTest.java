@@ -196,6 +196,18 @@ class TaskEngineTest {
     }
 
     @Test
+    void parksWhileAStepSaysThatWhatItNeedsIsAbsent() {
+        room.boxes.fault("a", 5, Boxes.Fault.NO_PROVIDER);
+        Task<Painted> task = room.engine.start(PAINT, painting(5, "a"), ANN);
+        room.run(Duration.ofSeconds(5));
+        assertEquals(TaskState.PARKED, room.status(task.id()).state());
+        assertTrue(room.status(task.id()).message().startsWith("nobody has a brush for "));
+        room.boxes.faults.clear();
+        room.run(Duration.ofSeconds(5));
+        assertEquals(TaskState.DONE, room.status(task.id()).state());
+    }
+
+    @Test
     void refusesWhileFrozenUnlessToldOtherwise() {
         room.frozen = "acting is frozen by bob; end it with platform:unfreeze";
         VinestockException refused = refused(painting(5, "a"), ANN);

@@ -196,8 +196,9 @@ final class Api {
 
     private <P extends Record, R extends Record> Reply start(
             OperationType<P, R> type, P parameters, Request request, int wait)
-            throws InterruptedException, TimeoutException {
+            throws InterruptedException, ExecutionException, TimeoutException {
         Task<R> task = site.operations().start(type, parameters, request);
+        Site.await(task.accepted());
         String location = BASE + "/task/info/" + task.id();
         Optional<TaskStatus> status = wait > 0 && mayWait.tryAcquire() ? await(task, wait) : Optional.empty();
         if (status.isEmpty()) {

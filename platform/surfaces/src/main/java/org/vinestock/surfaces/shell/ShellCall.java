@@ -138,6 +138,7 @@ final class ShellCall {
         }
         Task<R> task = site.operations()
                 .start(entry.type(), parameters, new Request(person.name(), null, switches.despiteFreeze()));
+        Site.await(task.accepted());
         if (switches.wait_() != null && switches.wait_() == 0) {
             screen.out()
                     .println(

@@ -10,9 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.HostState;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.site.ObservedHost;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -57,8 +59,8 @@ public final class LabSite implements Hypervisors {
     }
 
     /**
-     * Switches the hosts on. VMs that the inventory has observed on them are taken over as they were: they outlive the
-     * process that plays them.
+     * Switches the hosts on, but those that did not answer when they were seen last. VMs that the inventory has observed
+     * on them are taken over as they were: they outlive the process that plays them.
      *
      * @throws IllegalArgumentException if there is a site already
      */
@@ -162,6 +164,12 @@ public final class LabSite implements Hypervisors {
             if (host != null) {
                 Labels known = labels.getOrDefault(vm.id().value(), Labels.NONE);
                 host.adopt(vm, new VmSpec(vm.id(), vm.millicores(), vm.size(), known));
+            }
+        }
+        for (ObservedHost seen : snapshot.rows(SiteKinds.HOST_OBSERVED)) {
+            LabHost host = hosts.get(seen.id().value());
+            if (host != null && seen.state() == HostState.DOWN) {
+                host.fail();
             }
         }
     }

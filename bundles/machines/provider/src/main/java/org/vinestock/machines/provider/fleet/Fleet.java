@@ -86,7 +86,7 @@ public final class Fleet {
             }
         }
         throw new VinestockException(
-                MachineError.HOST_UNREACHABLE, "no provider runs host " + host + "; install the one that does");
+                MachineError.NO_PROVIDER, "no provider runs host " + host + "; install the one that does");
     }
 
     /**

@@ -13,9 +13,10 @@ final class Causes {
         return first(thrown).getMessage();
     }
 
-    /** Whether it failed because a host does not answer. */
+    /** Whether it failed because a host does not answer, or nobody runs it now. */
     static boolean isUnreachable(Throwable thrown) {
-        return first(thrown) instanceof VinestockException failure && failure.code() == MachineError.HOST_UNREACHABLE;
+        return first(thrown) instanceof VinestockException failure
+                && (failure.code() == MachineError.HOST_UNREACHABLE || failure.code() == MachineError.NO_PROVIDER);
     }
 
     private static Throwable first(Throwable thrown) {

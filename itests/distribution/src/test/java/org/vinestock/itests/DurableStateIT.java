@@ -1,0 +1,131 @@
+package org.vinestock.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the container has acknowledged is there after it died, whenever that was. */
+class DurableStateIT {
+    private static final Duration RESTART = Duration.ofSeconds(90);
+    private static final int KILLS = Integer.getInteger("vinestock.kills", 3);
+
+    private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger number = new AtomicInteger();
+
+    @Test
+    void nothingAcknowledgedIsLostWhenItIsKilled() {
+        try (Distribution site = Distribution.start(FrontDoor.newHome("durable"))) {
+            String credentials = credentials(site);
+            assertEquals(0, site.exec("host:maintenance z2-r4-h24").status());
+            assertEquals(0, site.exec("lab:speed 20").status());
+            Random random = new Random(1);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                killWhileItWorks(site, credentials, random.nextInt(4_000));
+                ask(site, "api/v1/vm/info/" + acknowledged.peek());
+            }
+            long revision = revision(site);
+            assertTrue(acknowledged.size() > KILLS, "hardly anything was acknowledged: " + acknowledged);
+            for (String vm : acknowledged) {
+                Distribution.eventually(
+                        vm + " runs",
+                        RESTART,
+                        () -> Optional.of(ask(site, "api/v1/vm/info/" + vm))
+                                .filter(answer -> answer.statusCode() == 200)
+                                .filter(answer -> answer.body().contains("\"state\":\"RUNNING\"")));
+            }
+            String host = ask(site, "api/v1/host/info/z2-r4-h24").body();
+            assertTrue(host.contains("\"maintenance\":true"), host);
+            assertTrue(revision(site) >= revision, "revisions went back");
+            assertEquals("stopped\n", site.stop().orThrow());
+        }
+    }
+
+    @Test
+    void saysSoIfNothingIsKept() throws IOException {
+        Path home = FrontDoor.newHome("forgetful");
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(home.resolve("etc/org.vinestock.store.cfg"), "url = memory\n");
+        try (Distribution site = Distribution.start(home, "--empty")) {
+            assertTrue(site.started().contains("The inventory is in memory only"), site.started());
+        }
+    }
+
+    /** Has VMs made, one after the other, and kills the container meanwhile. */
+    private void killWhileItWorks(Distribution site, String credentials, int afterMillis) {
+        ProcessHandle victim = site.container().orElseThrow();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread client = new Thread(() -> createVms(site, credentials, victim), "client-" + i);
+            client.start();
+            clients.add(client);
+        }
+        long until = System.nanoTime() + Duration.ofMillis(afterMillis).toNanos();
+        Distribution.eventually(
+                "it is time to kill it", RESTART, () -> Optional.of(1).filter(x -> System.nanoTime() > until));
+        victim.destroyForcibly();
+        victim.onExit().join();
+        for (Thread client : clients) {
+            try {
+                client.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void createVms(Distribution site, String credentials, ProcessHandle victim) {
+        while (victim.isAlive()) {
+            String vm = "kept-" + number.incrementAndGet();
+            try {
+                HttpResponse<String> answer = site.send(
+                        HttpRequest.newBuilder()
+                                .header("Authorization", credentials)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(
+                                        "{\"id\":\"" + vm + "\",\"cores\":0.01,\"memory\":\"16MiB\"}")),
+                        "api/v1/vm/create");
+                if (answer.statusCode() == 202) {
+                    acknowledged.add(vm);
+                }
+            } catch (AssertionError e) {
+                return; // it is dead
+            }
+        }
+    }
+
+    private static HttpResponse<String> ask(Distribution site, String path) {
+        return Distribution.eventually("an answer to " + path, RESTART, () -> {
+            try {
+                return Optional.of(site.get(path)).filter(answer -> answer.statusCode() < 500);
+            } catch (AssertionError e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static long revision(Distribution site) {
+        String health = ask(site, "health").body();
+        return Long.parseLong(health.replaceAll("(?s).*\"revision\":(\\d+).*", "$1"));
+    }
+
+    private static String credentials(Distribution site) {
+        String login = "admin:" + site.password().orElseThrow();
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+}
