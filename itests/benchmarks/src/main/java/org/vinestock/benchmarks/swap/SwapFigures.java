@@ -58,7 +58,11 @@ public final class SwapFigures {
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length == 0 ? 50 : Integer.parseInt(arguments[0]);
-        try (Distribution site = Distribution.start(FrontDoor.newHome("swaps"))) {
+        Path home = FrontDoor.newHome("swaps");
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        // What a disk takes for each VM is no part of what a swap costs.
+        Files.writeString(etc.resolve("org.vinestock.store.cfg"), "url = memory\n");
+        try (Distribution site = Distribution.start(home)) {
             new SwapFigures(site, count).run();
         }
     }
