@@ -27,6 +27,16 @@ class FrontDoorIT {
     }
 
     @Test
+    void printsAllOfALongAnswer(Distribution shared) {
+        String all = shared.exec("bundle:headers").orThrow();
+        assertTrue(all.length() > 200_000, "only " + all.length() + " characters");
+        for (int i = 0; i < 5; i++) {
+            String again = shared.exec("bundle:headers").orThrow();
+            assertEquals(all.lines().count(), again.lines().count());
+        }
+    }
+
+    @Test
     void makesAPasswordOnceAndKeepsItsDigestOnly(Distribution shared) throws IOException {
         String password = shared.password().orElseThrow();
         assertTrue(password.length() >= 20, "length " + password.length());

@@ -96,7 +96,8 @@ final class StrategyOperations {
 
     private Changed result(Plan plan) {
         Change change = (Change) plan.steps().get(0).arguments();
-        return new Changed(messages.getOrDefault(change.point() + " " + change.strategy(), "done"));
+        String message = messages.remove(change.point() + " " + change.strategy());
+        return new Changed(message == null ? "done" : message);
     }
 
     private final class OfStrategy implements Operation<OneStrategy, Changed> {

@@ -147,23 +147,39 @@ final class Bench {
         return changed;
     }
 
+    /** Forgets one that decides nothing; if it was STANDBY, the built-in is that again, so that there is one to roll back to. */
+    List<Standing> leave(Standing gone) {
+        List<Standing> changed = new ArrayList<>();
+        all.remove(gone.ref());
+        if (gone.kept() == StrategyState.STANDBY) {
+            standInAgain(changed);
+        }
+        return changed;
+    }
+
     /**
-     * Takes one out for good: {@code state} is REFUSED, RETIRED or QUARANTINED. If it was ACTIVE, the STANDBY follows, though it be ABSENT: at a start its area may
-     * still be on its way.
+     * Takes one out for good: {@code state} is REFUSED, RETIRED or QUARANTINED. If it was ACTIVE, the STANDBY follows,
+     * though it be ABSENT: at a start its area may still be on its way. If it was STANDBY, the built-in is that again.
      */
     List<Standing> takeOut(Standing out, StrategyState state, String why) {
         List<Standing> changed = new ArrayList<>();
-        boolean wasActive = out.kept() == StrategyState.ACTIVE;
+        StrategyState former = out.kept();
         change(changed, out, state, why);
         Standing standby = standby();
-        if (wasActive && standby != null) {
+        if (former == StrategyState.ACTIVE && standby != null) {
             succeed(changed, standby, out.ref().shortName() + " is " + state);
+        } else if (former == StrategyState.STANDBY) {
+            standInAgain(changed);
         }
         return changed;
     }
 
     private void succeed(List<Standing> changed, Standing standby, String why) {
         change(changed, standby, StrategyState.ACTIVE, why);
+        standInAgain(changed);
+    }
+
+    private void standInAgain(List<Standing> changed) {
         Standing next = first == null ? null : all.get(first);
         if (next != null && next.kept() == StrategyState.SHADOW) {
             change(changed, next, StrategyState.STANDBY, "it comes with the area");

@@ -267,17 +267,18 @@ public final class Roster implements StrategyEvents {
                 return;
             }
             StrategyState former = known.kept();
-            if (former == StrategyState.ACTIVE || former == StrategyState.STANDBY) {
+            if (former == StrategyState.ACTIVE) {
                 log.keep(post.bench.takeOut(known, StrategyState.RETIRED, because), MACHINE);
                 seat(post);
-            }
-            if (former == StrategyState.ACTIVE) {
                 Standing follows = post.bench.active();
                 String who = follows == null ? "the fallback answers" : follows.shortName() + " answers";
                 alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because + "; " + who + " now");
-            } else if (former == StrategyState.SHADOW || former == StrategyState.RETIRED) {
-                post.bench.remove(ref);
+            } else if (former == StrategyState.SHADOW
+                    || former == StrategyState.STANDBY
+                    || former == StrategyState.RETIRED) {
+                List<Standing> changed = post.bench.leave(known);
                 log.forget(ref, because, MACHINE);
+                log.keep(changed, MACHINE);
                 seat(post);
             }
         }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.kernel.alarm.Alarm;
 import org.vinestock.kernel.decide.Toy.ToyStrategy;
+import org.vinestock.kernel.strategies.StrategyState;
 
 /** What stands in {@code alarm:list} about strategies, and when it ends. */
 class StrategyAlarmsTest {
@@ -55,6 +56,18 @@ class StrategyAlarmsTest {
         takeAway(ref);
         site.run(Duration.ofSeconds(1));
         assertEquals(List.of("active-removed"), kinds());
+    }
+
+    @Test
+    void forgetsAStandbyThatWasTakenAwayAndLetsTheBuiltInBeOneAgain() {
+        StrategyRef old = active("acme", Toy.fitting(false));
+        active("better", Toy.fitting(false));
+        assertEquals(StrategyState.STANDBY, site.standing(old).state());
+        int before = site.kernel.strategies(old.point()).size();
+        takeAway(old);
+        assertEquals(List.of(), kinds());
+        assertEquals(before - 1, site.kernel.strategies(old.point()).size());
+        assertEquals("first", site.kernel.roster().standby(old.point()).ref().name());
     }
 
     @Test
