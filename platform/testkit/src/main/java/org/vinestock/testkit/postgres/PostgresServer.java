@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server that a test starts and stops, on a free port of the loopback interface, with a cluster of its own
- * in a folder of its own. Everybody may log in as {@code postgres}. Needs Debian's package {@code postgresql}; if root
+ * in a folder of its own. It does not wait for the disk: what it acknowledged survives the end of its process, not of the
+ * machine. Everybody may log in as {@code postgres}. Needs Debian's package {@code postgresql}; if root
  * starts it, it runs as the user {@code postgres} of that package.
  */
 public final class PostgresServer implements AutoCloseable {
@@ -81,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-l",
                 folder.resolve("log").toString(),
                 "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+                "-p " + port + " -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
                 "start");
     }
 
