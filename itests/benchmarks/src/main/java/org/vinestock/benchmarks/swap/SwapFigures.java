@@ -122,7 +122,7 @@ public final class SwapFigures {
         promotions[2 * i + 1] = change("promote", next);
         long begun = System.nanoTime();
         Files.delete(site.home().resolve("deploy").resolve(jar(i)));
-        strategies.await(former, "RETIRED", SOON);
+        strategies.await(former, "UNKNOWN", SOON);
         departures[i] = System.nanoTime() - begun;
         observed.look();
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.model.Lease;
@@ -15,7 +14,6 @@ import org.vinestock.operation.Operation;
 import org.vinestock.operation.Plan;
 import org.vinestock.operation.Step;
 import org.vinestock.operation.StepHandler;
-import org.vinestock.operation.StepState;
 import org.vinestock.task.Request;
 import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
@@ -52,7 +50,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private final Lane lane;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final CompletableFuture<Void> accepted = new CompletableFuture<>();
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final TaskWatchers watchers = new TaskWatchers(this::status);
     private final List<String> notUndone = new ArrayList<>();
 
     /** The step whose turn it is. */
@@ -192,7 +190,8 @@ final class RunningTask<P extends Record, R extends Record> {
         }
         if (failure == null && unknown) {
             show(TaskState.RUNNING, 0, "looks how far it came"); // from now on no retry begins a second look
-            look(begun ? step : step - 1);
+            turn = engine.turn();
+            new LookBack(this, plan, step, begun, lane, this::found, this::parkedBecause).look();
         } else if (failure == null) {
             if (step == plan.steps().size()) {
                 done();
@@ -206,44 +205,16 @@ final class RunningTask<P extends Record, R extends Record> {
         }
     }
 
-    /**
-     * Looks back for the last step that has happened, and goes on with the one after it: a host may have lost what an
-     * earlier process was told, too.
-     */
-    private void look(int at) {
-        turn = engine.turn();
-        StepHandler<?> handler =
-                at < 0 ? null : engine.catalogue().handler(plan.steps().get(at).kind());
-        if (at < 0 || handler == null) {
-            looked();
-            return;
-        }
-        StepRun.probe(handler, plan.steps().get(at), new StepRun(this, at))
-                .whenCompleteAsync((found, thrown) -> looked(at, found, thrown), lane);
-    }
-
-    private void looked(int at, @Nullable StepState found, @Nullable Throwable thrown) {
-        if (thrown != null) {
-            if (!parkedBecause(Failures.of("looking at " + plan.steps().get(at).title(), thrown))) {
-                looked(); // a second call of apply changes nothing
-            }
-        } else if (found == StepState.NOT_BEGUN) {
-            if (at < step) {
-                step = at;
-                begun = true; // it was, so it is taken back if the task fails
-            }
-            look(at - 1);
-        } else if (found == StepState.DONE && at == step) {
-            unknown = false;
+    /** Goes on from where the task was found to be; {@code happened}: that step was begun, and has happened. */
+    private void found(int where, boolean wasBegun, boolean happened) {
+        unknown = false;
+        step = where;
+        begun = wasBegun;
+        if (happened) {
             applied(null);
         } else {
-            looked();
+            go();
         }
-    }
-
-    private void looked() {
-        unknown = false;
-        go();
     }
 
     private void forward() {
@@ -341,7 +312,7 @@ final class RunningTask<P extends Record, R extends Record> {
         TaskStatus last = status();
         record(new TaskEvent.Ended(id, last.endedAt() == null ? startedAt : last.endedAt(), last), () -> {
             engine.ended(this, leases);
-            tellWatchers();
+            watchers.tell();
             if (value != null) {
                 result.complete(value);
             } else if (why != null) {
@@ -423,7 +394,7 @@ final class RunningTask<P extends Record, R extends Record> {
             share = newShare;
             message = newMessage;
         }
-        tellWatchers();
+        watchers.tell();
     }
 
     // Any thread from here.
@@ -437,7 +408,7 @@ final class RunningTask<P extends Record, R extends Record> {
             share = Math.max(0, Math.min(1, newShare));
             message = text;
         }
-        tellWatchers();
+        watchers.tell();
     }
 
     synchronized TaskStatus status() {
@@ -460,46 +431,6 @@ final class RunningTask<P extends Record, R extends Record> {
     }
 
     Cancellable watch(Lane watchersLane, Consumer<TaskStatus> listener) {
-        Watcher watcher = new Watcher(watchersLane, listener);
-        watchers.add(watcher);
-        tell(watcher);
-        return () -> watchers.remove(watcher);
-    }
-
-    private void tellWatchers() {
-        for (Watcher watcher : watchers) {
-            tell(watcher);
-        }
-    }
-
-    private void tell(Watcher watcher) {
-        if (watcher.wake()) {
-            watcher.lane.execute(() -> {
-                watcher.takeWake();
-                watcher.listener.accept(status());
-            });
-        }
-    }
-
-    /** Somebody who is told the status, once for several changes if changes come faster. */
-    private static final class Watcher {
-        private final Lane lane;
-        private final Consumer<TaskStatus> listener;
-        private boolean woken;
-
-        Watcher(Lane lane, Consumer<TaskStatus> listener) {
-            this.lane = lane;
-            this.listener = listener;
-        }
-
-        synchronized boolean wake() {
-            boolean first = !woken;
-            woken = true;
-            return first;
-        }
-
-        synchronized void takeWake() {
-            woken = false;
-        }
+        return watchers.add(watchersLane, listener);
     }
 }
