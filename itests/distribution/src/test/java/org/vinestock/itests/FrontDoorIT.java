@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code run} says and does, apart from starting and dying. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SharedDistribution.class)
 class FrontDoorIT {
 

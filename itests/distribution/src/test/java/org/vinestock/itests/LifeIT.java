@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Starting, dying and stopping, on a distribution of its own beside the shared one. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SharedDistribution.class)
 class LifeIT {
 

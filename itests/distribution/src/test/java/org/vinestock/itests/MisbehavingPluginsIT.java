@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Plugins that pass their contract and misbehave when they decide: the fallback answers in their stead, VMs keep arriving,
  * and when they are gone nothing of them is left.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SharedDistribution.class)
 class MisbehavingPluginsIT {
     private static final Duration SOON = Duration.ofSeconds(60);

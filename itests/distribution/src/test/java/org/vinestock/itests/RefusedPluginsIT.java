@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Jars that must not get in: each is refused with the reason, in the verdict and later in the list. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SharedDistribution.class)
 class RefusedPluginsIT {
     @TempDir

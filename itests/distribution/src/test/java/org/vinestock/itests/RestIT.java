@@ -18,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** REST, events and the console as programs and browsers see them. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SharedDistribution.class)
 class RestIT {
     private static final int MIB = 1 << 20;
