@@ -52,7 +52,18 @@ class DurableStateIT {
             String host = ask(site, "api/v1/host/info/z2-r4-h24").body();
             assertTrue(host.contains("\"maintenance\":true"), host);
             assertTrue(revision(site) >= revision, "revisions went back");
+            assertEverythingIsAudited(site);
             assertEquals("stopped\n", site.stop().orThrow());
+        }
+    }
+
+    /** Each VM was asked for by a person, once, and the chain has no break where the process died. */
+    private void assertEverythingIsAudited(Distribution site) {
+        String verified = site.exec("audit:verify").orThrow();
+        assertTrue(verified.endsWith(": whole\n"), verified);
+        for (String vm : acknowledged) {
+            String told = ask(site, "api/v1/audit/list?object=" + vm).body();
+            assertEquals(2, told.split(" accepted: ", -1).length, told);
         }
     }
 

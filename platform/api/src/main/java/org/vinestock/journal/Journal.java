@@ -25,6 +25,12 @@ public interface Journal {
     /** Forgets all lines of a stream about {@code key} that were given up to now. */
     CompletionStage<?> forget(String stream, String key);
 
+    /**
+     * Does all of it in one transaction, in this order; completes when it is durable. Nothing is given to the writer if one
+     * of the entries is not accepted.
+     */
+    CompletionStage<?> write(List<Entry> entries);
+
     /** Returns the durable lines of a stream with a number above {@code after}, oldest first, at most {@code limit}. */
     CompletionStage<List<Line>> read(String stream, long after, int limit);
 

@@ -14,4 +14,9 @@ public record Request(String by, @Nullable String idempotencyKey, boolean despit
     public Request(String by) {
         this(by, null, false);
     }
+
+    /** Whether a person asks: only the names of what the machine starts have a slash. */
+    public boolean byPerson() {
+        return by.indexOf('/') < 0;
+    }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vinestock.audit.Deed;
+import org.vinestock.journal.Entry;
 import org.vinestock.journal.Journal;
 import org.vinestock.journal.Line;
 import org.vinestock.kernel.act.StoredEvent.StoredStep;
@@ -27,7 +29,7 @@ import org.vinestock.view.Codec;
 
 /**
  * Keeps tasks in memory and in a journal: all that go on, and of those that ended the last ones. An event is durable
- * before its task goes on.
+ * before its task goes on. What the audit is told of people's tasks is durable in the same transaction.
  */
 public final class JournalTaskStore implements TaskStore {
     /** The stream of events; its keys are tasks. */
@@ -38,6 +40,7 @@ public final class JournalTaskStore implements TaskStore {
     private final Journal journal;
     private final Codec codec;
     private final MemoryTaskStore memory;
+    private final TaskDeeds deeds;
     private final Map<TaskId, StoredEvent.Accepted> unfinished = new TreeMap<>((a, b) -> order(a, b));
     /** By who asked and the idempotency key; of those that ended too, as long as they are kept. */
     private final Map<String, TaskId> requests = new ConcurrentSkipListMap<>();
@@ -54,6 +57,7 @@ public final class JournalTaskStore implements TaskStore {
     public JournalTaskStore(Journal journal, Codec codec, int keptEnded, List<Line> tasks) {
         this.journal = journal;
         this.codec = codec;
+        deeds = new TaskDeeds(codec);
         memory = new MemoryTaskStore(keptEnded, this::forget);
         for (Line line : tasks) {
             restore(new TaskId(line.key()), codec.read(line.text(), StoredEvent.class));
@@ -68,6 +72,7 @@ public final class JournalTaskStore implements TaskStore {
     private void restore(TaskId id, StoredEvent event) {
         if (event instanceof StoredEvent.Accepted accepted) {
             unfinished.put(id, accepted);
+            deeds.restored(id, new Request(accepted.by()), accepted.claims());
             if (accepted.idempotencyKey() != null) {
                 requests.put(requestKey(accepted.by(), accepted.idempotencyKey()), id);
                 requested.put(id, accepted);
@@ -76,6 +81,7 @@ public final class JournalTaskStore implements TaskStore {
         } else if (event instanceof StoredEvent.Moved moved) {
             memory.record(event(id, moved));
         } else if (event instanceof StoredEvent.Ended ended) {
+            deeds.forget(id);
             StoredEvent.Accepted accepted = unfinished.remove(id);
             if (accepted != null) {
                 memory.restoreEnd(id, () -> status(id, accepted, ended));
@@ -137,7 +143,12 @@ public final class JournalTaskStore implements TaskStore {
     @Override
     public CompletionStage<?> record(TaskEvent event) {
         memory.record(event);
-        return journal.append(TASKS, event.task().value(), codec.write(stored(event)));
+        String task = event.task().value();
+        String text = codec.write(stored(event));
+        Optional<Deed> deed = deeds.of(event);
+        return deed.isEmpty()
+                ? journal.append(TASKS, task, text)
+                : journal.write(List.of(new Entry.Append(TASKS, task, text), new Entry.Tell(deed.get())));
     }
 
     private StoredEvent stored(TaskEvent event) {

@@ -35,6 +35,7 @@ import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.plugin.Workers;
 import org.vinestock.kernel.strategies.Keeper;
+import org.vinestock.kernel.strategies.KeptAlarms;
 import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StateLog;
@@ -83,7 +84,14 @@ public final class DecisionKernel implements Decisions {
             DecisionLimits limits,
             StateLog log,
             Consumer<String> alarmLog) {
-        this(scheduler, inventory, workers, limits, log, alarmLog, new AtomicLong()::incrementAndGet);
+        this(
+                scheduler,
+                inventory,
+                workers,
+                limits,
+                new Keeper(log, scheduler),
+                alarmLog,
+                new AtomicLong()::incrementAndGet);
     }
 
     /** Makes one whose decisions get their numbers, which grow, from {@code numbers}. */
@@ -92,12 +100,12 @@ public final class DecisionKernel implements Decisions {
             Inventory inventory,
             Workers workers,
             DecisionLimits limits,
-            StateLog log,
+            Keeper keeper,
             Consumer<String> alarmLog,
             LongSupplier numbers) {
         this.workers = workers;
-        alarms = new Alarms(scheduler, alarmLog);
-        keeper = new Keeper(log, scheduler);
+        this.keeper = keeper;
+        alarms = new Alarms(scheduler, alarmLog, new KeptAlarms(keeper));
         AtomicLong lost = new AtomicLong();
         roster = new Roster(keeper, alarms, scheduler.lane("strategies"), lost::get);
         Afterwards afterwards = new Afterwards(scheduler, limits.ledgerEvery(), limits.idleBeats());

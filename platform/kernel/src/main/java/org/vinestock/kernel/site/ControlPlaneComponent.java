@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
 import org.vinestock.area.Platform;
+import org.vinestock.audit.Audit;
 import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventories;
@@ -31,11 +32,13 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Journal;
 import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.audit.AuditViews;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.plugin.ThreadWorker;
 import org.vinestock.kernel.strategies.FileStateLog;
+import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.task.Operations;
 import org.vinestock.time.Scheduler;
@@ -66,7 +69,7 @@ public final class ControlPlaneComponent {
     /**
      * Puts the site together, without areas.
      *
-     * @throws IOException if the states of strategies cannot be read or kept
+     * @throws IOException if what is kept in the home cannot be read or kept
      */
     @Activate
     public ControlPlaneComponent(
@@ -74,6 +77,7 @@ public final class ControlPlaneComponent {
             @Reference Scheduler scheduler,
             @Reference Inventory inventory,
             @Reference Inventories inventories,
+            @Reference Audit audit,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Journal journal,
@@ -81,13 +85,14 @@ public final class ControlPlaneComponent {
             throws IOException {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
         states = new FileStateLog(home.resolve("state").resolve("strategies.log"), codec);
-        Counters counters = KeptTasks.counters(journal);
+        Keeper keeper = KeptBefore.states(journal, states, audit, codec, scheduler);
+        Counters counters = KeptBefore.counters(journal);
         decisions = new DecisionKernel(
                 scheduler,
                 inventory,
                 ThreadWorker::hire,
                 DecisionSettings.limits(configuration, LOG::error),
-                states,
+                keeper,
                 LOG::warn,
                 () -> counters.next("decision", 1, DECISION_BLOCK));
         engine = new TaskEngine(
@@ -95,7 +100,7 @@ public final class ControlPlaneComponent {
                 inventory,
                 check,
                 FreezeChecks.of(decisions.freeze()),
-                KeptTasks.in(journal, codec),
+                KeptBefore.tasks(journal, audit, codec),
                 counters);
         plane = new ControlPlane(
                 scheduler,
@@ -103,8 +108,10 @@ public final class ControlPlaneComponent {
                 decisions,
                 engine,
                 new TwinMaker(inventories, check, twinThreads),
-                List.of(PlatformParts.of(
-                        bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine)));
+                List.of(
+                        PlatformParts.of(
+                                bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine),
+                        AuditViews.of(audit, scheduler.lane("audit"))));
     }
 
     /** Brings in an area; those that are there already come before {@link #publish}. */

@@ -31,6 +31,8 @@ import org.vinestock.time.Lane;
  */
 public final class Roster implements StrategyEvents {
     private static final String MACHINE = "vinestock";
+    private static final String REMOVED = "active-removed";
+    private static final String QUARANTINED = "quarantined";
 
     private final StandingLog log;
     private final Alarms alarms;
@@ -52,7 +54,7 @@ public final class Roster implements StrategyEvents {
         this.alarms = alarms;
         this.lane = lane;
         this.lost = lost;
-        log = new StandingLog(keeper, lane);
+        log = new StandingLog(keeper);
         for (Standing kept : log.former()) {
             post(kept.ref().point()).bench.put(kept);
             expecting = true;
@@ -107,6 +109,7 @@ public final class Roster implements StrategyEvents {
         synchronized (lock) {
             expecting = false;
             posts.values().forEach(post -> post.tellAbsence(false));
+            alarms.settled(List.of(REMOVED, QUARANTINED));
         }
     }
 
@@ -241,10 +244,11 @@ public final class Roster implements StrategyEvents {
         long before = lost.getAsLong();
         List<Standing> changed = change.apply(post.bench);
         for (Standing each : post.bench.all()) {
-            alarms.clear(each.ref().toString(), "active-removed"); // somebody has decided since
+            alarms.clear(each.ref().toString(), REMOVED); // somebody has decided since
         }
         for (Standing each : changed) {
             alarms.clear(each.ref().toString(), "breaker-open");
+            alarms.clear(each.ref().toString(), QUARANTINED);
             post.resetBreaker(each.ref());
         }
         seat(post);
@@ -272,7 +276,7 @@ public final class Roster implements StrategyEvents {
                 seat(post);
                 Standing follows = post.bench.active();
                 String who = follows == null ? "the fallback answers" : follows.shortName() + " answers";
-                alarms.raise(ref.toString(), "active-removed", "it was ACTIVE, and " + because + "; " + who + " now");
+                alarms.raise(ref.toString(), REMOVED, "it was ACTIVE, and " + because + "; " + who + " now");
             } else if (former == StrategyState.SHADOW
                     || former == StrategyState.STANDBY
                     || former == StrategyState.RETIRED) {
@@ -295,8 +299,8 @@ public final class Roster implements StrategyEvents {
                 log.keep(List.of(shadow), MACHINE);
                 seat(post);
             }
-            alarms.clear(ref.toString(), "active-removed");
-            alarms.clear(ref.toString(), "quarantined");
+            alarms.clear(ref.toString(), REMOVED);
+            alarms.clear(ref.toString(), QUARANTINED);
         }
     }
 
@@ -322,7 +326,7 @@ public final class Roster implements StrategyEvents {
             Standing out = thread == null ? known : known.stuckAt(thread);
             post.bench.put(out);
             log.keep(post.bench.takeOut(out, StrategyState.QUARANTINED, because), MACHINE);
-            alarms.raise(ref.toString(), "quarantined", because + "; deploy a repaired version");
+            alarms.raise(ref.toString(), QUARANTINED, because + "; deploy a repaired version");
             if (thread == null) {
                 seat(post);
             } else {

@@ -1,23 +1,18 @@
 package org.vinestock.kernel.strategies;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.kernel.ledger.Figures;
-import org.vinestock.time.Lane;
 
 /** Writes down the states of strategies, so that they outlive jar and process. Any thread. */
 final class StandingLog {
     private static final String STRATEGY = "strategy";
 
     private final Keeper keeper;
-    private final Lane lane;
 
-    /** {@code lane}: where stages are continued. */
-    StandingLog(Keeper keeper, Lane lane) {
+    StandingLog(Keeper keeper) {
         this.keeper = keeper;
-        this.lane = lane;
     }
 
     /** The strategies that were known when this process began; none of them is there yet. */
@@ -46,15 +41,12 @@ final class StandingLog {
                 text.substring(digest + 1));
     }
 
-    /** Keeps them; completes when they are durable. */
+    /** Keeps them, all or none; completes when they are durable. */
     CompletionStage<Void> keep(List<Standing> changed, String by) {
-        CompletionStage<Void> kept = CompletableFuture.completedFuture(null);
-        for (Standing each : changed) {
-            CompletionStage<Void> next =
-                    keeper.keep(STRATEGY, each.ref().toString(), each.kept().name(), each.because(), by);
-            kept = kept.runAfterBothAsync(next, () -> {}, lane);
-        }
-        return kept;
+        return keeper.keep(changed.stream()
+                .map(each ->
+                        keeper.line(STRATEGY, each.ref().toString(), each.kept().name(), each.because(), by))
+                .toList());
     }
 
     /** Knows one no longer. */

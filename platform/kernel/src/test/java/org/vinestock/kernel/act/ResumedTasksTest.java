@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.vinestock.audit.Deed;
 import org.vinestock.kernel.act.Boxes.Fault;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
@@ -147,6 +148,31 @@ class ResumedTasksTest {
         IllegalArgumentException other = assertThrows(
                 IllegalArgumentException.class, () -> second.room.engine.start(PAINT, painting(6, "a"), keyed));
         assertTrue(other.getMessage().startsWith("idempotencyKey: \"key-1\" was used for box.paint as task t-1"));
+    }
+
+    @Test
+    void tellsTheAuditWhatPeopleStartedAndHowItEndedAndNothingElse() {
+        Life first = new Life(1, null);
+        first.room.engine.start(PAINT, painting(5, "a", "b"), new Request("ann"));
+        first.room.engine.start(PAINT, painting(6, "c"), new Request("lab/arrivals"));
+        first.room.boxes.fault("d", 7, Fault.FAILS_BEFORE);
+        first.room.engine.start(PAINT, painting(7, "d"), new Request("bob", null, true));
+        first.room.run();
+        assertEquals(
+                List.of(
+                        new Deed("ann", "box.paint", "a b", "t-1 accepted: {\"boxes\":[\"a\",\"b\"],\"color\":5}"),
+                        new Deed(
+                                "bob",
+                                "box.paint",
+                                "d",
+                                "t-3 accepted despite a freeze: {\"boxes\":[\"d\"],\"color\":7}"),
+                        new Deed("bob", "box.paint", "d", "t-3 FAILED: " + message(first, "t-3")),
+                        new Deed("ann", "box.paint", "a b", "t-1 DONE")),
+                first.journal.told());
+    }
+
+    private static String message(Life life, String task) {
+        return life.room.status(new TaskId(task)).message();
     }
 
     @Test
@@ -311,6 +337,15 @@ class ResumedTasksTest {
                 int should = expected.getOrDefault(box, -1);
                 if (life.room.boxes.color(box) != should) {
                     problems.add(box + " is painted " + life.room.boxes.color(box) + ", should be " + should);
+                }
+            }
+            for (TaskId id : tasks.keySet()) {
+                List<String> rows = life.journal.told().stream()
+                        .map(Deed::details)
+                        .filter(details -> details.startsWith(id + " "))
+                        .toList();
+                if (rows.size() != 2 || !rows.get(0).startsWith(id + " accepted")) {
+                    problems.add("of " + id + " the audit was told " + rows);
                 }
             }
             if (life.room.engine.claims().size() != 0) {

@@ -1,5 +1,8 @@
 package org.vinestock.store.live;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,9 +24,12 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vinestock.audit.Audit;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Journal;
 import org.vinestock.model.VinestockException;
+import org.vinestock.store.audit.Anchorage;
+import org.vinestock.store.audit.MemoryAudit;
 import org.vinestock.store.memory.MemoryInventory;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -46,6 +52,8 @@ final class LiveStore implements AutoCloseable {
     private final Settings settings;
     private final Codec codec;
     private final Scheduler scheduler;
+    private final Anchorage anchorage;
+    private final Path refusal;
     private final BundleClasses classes;
     private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
     private final BlockingQueue<Optional<VinestockException>> over = new ArrayBlockingQueue<>(8);
@@ -53,7 +61,22 @@ final class LiveStore implements AutoCloseable {
     private volatile boolean closed;
     private String said = "";
 
-    LiveStore(BundleContext bundle, Address address, Settings settings, Codec codec, Scheduler scheduler) {
+    /**
+     * Makes one that is not open.
+     *
+     * @param anchorage where the end of the audit is kept outside of the database
+     * @param refusal a file that says why the database cannot be read, if it is so
+     */
+    LiveStore(
+            BundleContext bundle,
+            Address address,
+            Settings settings,
+            Codec codec,
+            Scheduler scheduler,
+            Anchorage anchorage,
+            Path refusal) {
+        this.anchorage = anchorage;
+        this.refusal = refusal;
         this.bundle = bundle;
         this.address = address;
         this.settings = settings;
@@ -67,6 +90,8 @@ final class LiveStore implements AutoCloseable {
     void start() {
         if (address.driver().isEmpty()) {
             LOG.info("the inventory is in memory: it is empty at the start and lost at the stop");
+            LOG.info("the audit is in memory: it is lost at the stop");
+            publish(Audit.class, new MemoryAudit(scheduler));
             publish(Inventory.class, new MemoryInventory(settings.memory()));
         } else {
             thread.start();
@@ -79,6 +104,7 @@ final class LiveStore implements AutoCloseable {
             try (SqlStore store = open()) {
                 said = "";
                 sayUnread(store);
+                publish(Audit.class, store.audit());
                 publish(Journal.class, store.journal());
                 publish(Inventory.class, store.inventory());
                 Optional<VinestockException> lost = overUnlessReadable(store);
@@ -124,7 +150,8 @@ final class LiveStore implements AutoCloseable {
     }
 
     private SqlStore open() {
-        return SqlStore.open(source(), codec, classes, settings, scheduler, lost -> over.offer(Optional.of(lost)));
+        return SqlStore.open(
+                source(), codec, classes, settings, scheduler, anchorage, lost -> over.offer(Optional.of(lost)));
     }
 
     private DataSource source() {
@@ -154,11 +181,23 @@ final class LiveStore implements AutoCloseable {
         String message = trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
         if (!message.equals(said)) {
             said = message;
+            if (trouble.code() == StoreError.STORE_UNREADABLE) {
+                refuse(message);
+            }
             if (trouble.code() == StoreError.NOT_LEADING) {
                 LOG.info("{}: {}", address.shown(), message);
             } else {
                 LOG.error("{}: {}; tried again every {} s", address.shown(), message, PAUSE.toSeconds());
             }
+        }
+    }
+
+    /** Leaves word for whoever waits for the start: what cannot be read does not become better by waiting. */
+    private void refuse(String message) {
+        try {
+            Files.writeString(refusal, message + "\n");
+        } catch (IOException e) {
+            LOG.debug("nobody waits for {}", refusal, e);
         }
     }
 

@@ -10,13 +10,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vinestock.store.audit.AnchorFile;
+import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.write.Retention;
 import org.vinestock.time.Scheduler;
 import org.vinestock.view.Codec;
 
 /**
- * Publishes inventory and journal of the site while it leads on their database. A changed configuration is heeded at once:
+ * Publishes inventory, journal and audit of the site while it leads on their database. A changed configuration is heeded at once:
  * what stood on the former store ends and begins anew on the new one.
  *
  * <p>Immediate, for it publishes what it has by itself when it has it.
@@ -84,7 +86,9 @@ public final class StoreComponent {
                 memory,
                 configuration.checkpoint_changes(),
                 configuration.database_changes());
-        store = new LiveStore(bundle, address, settings, codec, scheduler);
+        Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
+        Path refusal = home.resolve("run").resolve("refused");
+        store = new LiveStore(bundle, address, settings, codec, scheduler, anchorage, refusal);
         store.start();
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.journal.Entry;
 import org.vinestock.journal.Journal;
 import org.vinestock.journal.Line;
 
@@ -24,14 +25,17 @@ final class SqlJournal implements Journal {
 
     private final GroupWriter writer;
     private final Reads reads;
+    private final SqlAudit audit;
     private final InstantSource clock;
     /** The newest number of each stream; guarded by itself, so that lines are given in the order of their numbers. */
     private final Map<String, Long> newest = new TreeMap<>();
 
     /** Reads what there is of streams. */
-    SqlJournal(Connection connection, GroupWriter writer, Reads reads, InstantSource clock) throws SQLException {
+    SqlJournal(Connection connection, GroupWriter writer, Reads reads, SqlAudit audit, InstantSource clock)
+            throws SQLException {
         this.writer = writer;
         this.reads = reads;
+        this.audit = audit;
         this.clock = clock;
         try (PreparedStatement statement =
                         connection.prepareStatement("select stream, max(number) from line group by stream");
@@ -58,24 +62,64 @@ final class SqlJournal implements Journal {
     }
 
     private CompletionStage<Long> write(String stream, String key, @Nullable String text, boolean forget) {
+        check(stream, key, text);
+        synchronized (newest) {
+            LineWrite write = numbered(stream, key, text, forget);
+            writer.write(write);
+            return write.stage();
+        }
+    }
+
+    @Override
+    public CompletionStage<?> write(List<Entry> entries) {
+        entries.forEach(SqlJournal::check);
+        synchronized (newest) {
+            TogetherWrite together =
+                    new TogetherWrite(entries.stream().map(this::numbered).toList());
+            writer.write(together);
+            return together.stage();
+        }
+    }
+
+    private Write numbered(Entry entry) {
+        if (entry instanceof Entry.Append append) {
+            return numbered(append.stream(), append.key(), append.text(), false);
+        } else if (entry instanceof Entry.Replace replace) {
+            return numbered(replace.stream(), replace.key(), replace.text(), true);
+        } else if (entry instanceof Entry.Forget forget) {
+            return numbered(forget.stream(), forget.key(), null, true);
+        }
+        return audit.write(((Entry.Tell) entry).deed());
+    }
+
+    /** Gives a line its number; the caller gives it to the writer before the next one gets its own. */
+    private LineWrite numbered(String stream, String key, @Nullable String text, boolean forget) {
+        long before = newest.getOrDefault(stream, 0L);
+        Line line = null;
+        if (text != null) {
+            line = new Line(before + 1, clock.instant().truncatedTo(ChronoUnit.MICROS), key, text);
+            newest.put(stream, before + 1);
+        }
+        return new LineWrite(stream, key, line, forget ? before : 0);
+    }
+
+    private static void check(Entry entry) {
+        if (entry instanceof Entry.Append append) {
+            check(append.stream(), append.key(), append.text());
+        } else if (entry instanceof Entry.Replace replace) {
+            check(replace.stream(), replace.key(), replace.text());
+        } else if (entry instanceof Entry.Forget forget) {
+            check(forget.stream(), forget.key(), null);
+        }
+    }
+
+    private static void check(String stream, String key, @Nullable String text) {
         checkLength("stream", stream, LONGEST_STREAM);
         checkLength("key", key, LONGEST_KEY);
         if (text != null && text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException(
                     "text of " + text.length() + " characters; accepted: up to " + LONGEST_TEXT);
         }
-        LineWrite write;
-        synchronized (newest) {
-            long before = newest.getOrDefault(stream, 0L);
-            Line line = null;
-            if (text != null) {
-                line = new Line(before + 1, clock.instant().truncatedTo(ChronoUnit.MICROS), key, text);
-                newest.put(stream, before + 1);
-            }
-            write = new LineWrite(stream, key, line, forget ? before : 0);
-            writer.write(write);
-        }
-        return write.stage();
     }
 
     private static void checkLength(String what, String text, int longest) {

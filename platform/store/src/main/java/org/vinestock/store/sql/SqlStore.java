@@ -8,14 +8,16 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vinestock.audit.Audit;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Journal;
 import org.vinestock.model.VinestockException;
+import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.write.StoreError;
 import org.vinestock.view.Codec;
 
 /**
- * An inventory and a journal in a database, led by this process from {@link #open} until {@link #close} or until it is
+ * An inventory, a journal and an audit in a database, led by this process from {@link #open} until {@link #close} or until it is
  * lost.
  */
 public final class SqlStore implements AutoCloseable {
@@ -25,8 +27,10 @@ public final class SqlStore implements AutoCloseable {
     private final GroupWriter writer;
     private final Reads reads;
     private final Reads checkpoints;
+    private final Reads audits;
     private final SqlInventory inventory;
     private final SqlJournal journal;
+    private final SqlAudit audit;
     private final NavigableMap<String, String> unread;
 
     private SqlStore(
@@ -34,10 +38,14 @@ public final class SqlStore implements AutoCloseable {
             GroupWriter writer,
             Reads reads,
             Reads checkpoints,
+            Reads audits,
             SqlInventory inventory,
             SqlJournal journal,
+            SqlAudit audit,
             NavigableMap<String, String> unread) {
         this.unread = unread;
+        this.audits = audits;
+        this.audit = audit;
         this.epoch = epoch;
         this.writer = writer;
         this.reads = reads;
@@ -46,9 +54,21 @@ public final class SqlStore implements AutoCloseable {
         this.journal = journal;
     }
 
+    /** Opens one whose audit is anchored nowhere: for tests and benchmarks. */
+    public static SqlStore open(
+            DataSource source,
+            Codec codec,
+            KindClasses classes,
+            Settings settings,
+            InstantSource clock,
+            Consumer<VinestockException> lost) {
+        return open(source, codec, classes, settings, clock, Anchorage.none(), lost);
+    }
+
     /**
      * Migrates the database, takes the lead and loads the site. Waits for the database.
      *
+     * @param anchorage where the end of the audit is kept outside of the database
      * @param lost is told once, on a thread of the store, when it cannot be written any more; then it is to be closed
      * @throws VinestockException {@code NOT_LEADING} naming who leads; {@code STORE_UNAVAILABLE}, {@code
      *     STORE_UNREADABLE}
@@ -59,10 +79,12 @@ public final class SqlStore implements AutoCloseable {
             KindClasses classes,
             Settings settings,
             InstantSource clock,
+            Anchorage anchorage,
             Consumer<VinestockException> lost) {
         Connection connection = null;
         Reads reads = new Reads(source, "vinestock-store-reader");
         Reads checkpoints = new Reads(source, "vinestock-store-checkpoints");
+        Reads audits = new Reads(source, "vinestock-store-audit");
         boolean opened = false;
         try {
             Migrations.run(source);
@@ -82,7 +104,8 @@ public final class SqlStore implements AutoCloseable {
             GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
             SqlInventory inventory =
                     new SqlInventory(site.site(), settings.memory(), writer, reads, reader, rows, kinds, checkpointer);
-            SqlJournal journal = new SqlJournal(connection, writer, reads, clock);
+            SqlAudit audit = SqlAudit.open(connection, writer, audits, clock, anchorage);
+            SqlJournal journal = new SqlJournal(connection, writer, reads, audit, clock);
             connection.commit();
             writer.start();
             opened = true;
@@ -92,7 +115,8 @@ public final class SqlStore implements AutoCloseable {
                     site.site().ref().revision(),
                     site.checkpoint(),
                     site.changes());
-            return new SqlStore(leadership.epoch(), writer, reads, checkpoints, inventory, journal, kinds.unread());
+            return new SqlStore(
+                    leadership.epoch(), writer, reads, checkpoints, audits, inventory, journal, audit, kinds.unread());
         } catch (SQLException e) {
             throw new VinestockException(
                     StoreError.STORE_UNAVAILABLE, "the database cannot be opened: " + e.getMessage(), e);
@@ -101,6 +125,7 @@ public final class SqlStore implements AutoCloseable {
                 Connections.close(connection);
                 reads.close();
                 checkpoints.close();
+                audits.close();
             }
         }
     }
@@ -128,11 +153,18 @@ public final class SqlStore implements AutoCloseable {
         return journal;
     }
 
+    /** Who did what. */
+    public Audit audit() {
+        return audit;
+    }
+
     /** Writes what waits and lets somebody else lead. */
     @Override
     public void close() {
         writer.close();
+        audit.close();
         reads.close();
         checkpoints.close();
+        audits.close();
     }
 }

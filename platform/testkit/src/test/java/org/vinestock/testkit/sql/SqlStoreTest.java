@@ -176,7 +176,7 @@ class SqlStoreTest {
         Databases.by(
                 file,
                 "insert into \"migration\" (\"installed_rank\", \"version\", \"description\", \"type\", \"script\","
-                        + " \"installed_by\", \"execution_time\", \"success\") values (2, '99', 'later', 'SQL',"
+                        + " \"installed_by\", \"execution_time\", \"success\") values (1000, '99', 'later', 'SQL',"
                         + " 'V99__later.sql', 'x', 1, true)");
         assertUnreadable(file, "a later version of Vinestock has used this database");
     }

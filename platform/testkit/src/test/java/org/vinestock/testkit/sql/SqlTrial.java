@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.schedule.LaneScheduler;
+import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -36,12 +37,17 @@ final class SqlTrial implements TriedInventory, AutoCloseable {
     }
 
     SqlTrial(DataSource source, Settings settings) {
+        this(source, settings, Anchorage.none());
+    }
+
+    SqlTrial(DataSource source, Settings settings, Anchorage anchorage) {
         store = SqlStore.open(
                 source,
                 new JsonCodec(),
                 KindClasses.of(SqlTrial.class.getClassLoader()),
                 settings,
                 Clock.systemUTC(),
+                anchorage,
                 lost -> troubles.add(lost.getMessage()));
     }
 
