@@ -22,7 +22,7 @@ class UpgradeIT {
 
     @Test
     void findsEverythingInTheHomeOfTheFirstVersion() {
-        try (Distribution site = Distribution.start(home("schema-1"))) {
+        try (Distribution site = Distribution.start(home("schema-1"), "--empty")) {
             Strategies strategies = new Strategies(site);
             Distribution.eventually(
                     "acme decides again",
@@ -32,12 +32,14 @@ class UpgradeIT {
             List<String> vms = strategies.rows("vm/list").stream()
                     .map(row -> row.get("id").asText() + " " + row.get("host").asText())
                     .toList();
-            assertEquals(
-                    List.of("db-1 z1-r1-h01", "db-2 z1-r1-h01", "web-1 z1-r1-h01", "web-2 z1-r1-h01"), vms);
+            assertEquals(List.of("db-1 z1-r1-h01", "db-2 z1-r1-h01", "web-1 z1-r1-h01", "web-2 z1-r1-h01"), vms);
             assertTrue(site.get("/api/v1/host/info/z2-r2-h04").body().contains("\"maintenance\":true"));
-            assertEquals("web-few", strategies.rows("placement/rules").get(0).get("id").asText());
+            assertEquals(
+                    "web-few",
+                    strategies.rows("placement/rules").get(0).get("id").asText());
             List<String> tasks = strategies.rows("task/list").stream()
-                    .map(row -> row.get("operation").asText() + " " + row.get("state").asText())
+                    .map(row -> row.get("operation").asText() + " "
+                            + row.get("state").asText())
                     .filter(row -> !row.startsWith("lab.build"))
                     .toList();
             assertEquals("platform.freeze DONE", tasks.get(0));
@@ -45,11 +47,13 @@ class UpgradeIT {
 
             Ended refused = site.exec("vm:create db-3 --memory 1GiB");
             assertTrue(refused.err().contains("acting is frozen: lab"), refused.toString());
-            assertEquals("nothing is frozen\n", site.exec("platform:unfreeze lab").orThrow());
+            assertEquals(
+                    "nothing is frozen\n", site.exec("platform:unfreeze lab").orThrow());
             String audit = site.exec("audit:verify").orThrow();
             assertTrue(audit.endsWith(": whole\n"), audit);
             List<String> told = strategies.rows("audit/list").stream()
-                    .map(row -> row.get("what").asText() + " " + row.get("details").asText())
+                    .map(row ->
+                            row.get("what").asText() + " " + row.get("details").asText())
                     .toList();
             assertTrue(told.contains("strategy.state ACTIVE: promoted by admin"), told.toString());
             assertTrue(told.contains("freeze.state frozen"), told.toString());
@@ -59,8 +63,8 @@ class UpgradeIT {
     @Test
     void saysThatALaterVersionHasUsedAHome() {
         Path home = home("schema-later");
-        Ended refused = FrontDoor.run(
-                "--detach", "--home", home.toString(), "--http-port", "0", "--ssh-port", "0", "--empty");
+        Ended refused =
+                FrontDoor.run("--detach", "--home", home.toString(), "--http-port", "0", "--ssh-port", "0", "--empty");
         assertEquals(1, refused.status(), refused.toString());
         assertTrue(refused.err().contains("a later version of Vinestock has used this database"), refused.toString());
         assertFalse(refused.err().contains("not ready after"), "it did not wait in vain: " + refused);
@@ -71,7 +75,8 @@ class UpgradeIT {
         Path home = FrontDoor.newHome(name);
         Path packed = Path.of("src/test/resources/homes", name + ".tar.gz");
         try {
-            Process tar = new ProcessBuilder("tar", "-xzf", packed.toAbsolutePath().toString())
+            Process tar = new ProcessBuilder(
+                            "tar", "-xzf", packed.toAbsolutePath().toString())
                     .directory(home.toFile())
                     .inheritIO()
                     .start();
