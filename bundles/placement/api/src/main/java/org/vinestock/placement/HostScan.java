@@ -105,6 +105,7 @@ public final class HostScan {
     /** Finds all rows whose hosts may take the VM, and counts the others in the tally; instead of {@link #fits}. */
     public RowSet fitting() {
         RoomIndex room = RoomIndex.of(snapshot);
+        long[] roomy = roomy(room);
         long[] fitting = new long[room.chunks()];
         for (int chunk = 0; chunk < fitting.length; chunk++) {
             long left = layout.membersOf(chunk);
@@ -116,7 +117,7 @@ public final class HostScan {
             for (int avoided : avoid) {
                 left = counted(VetoTally.AVOID, left, ~bit(chunk, avoided));
             }
-            left = counted(VetoTally.FULL, left, roomy(room, chunk));
+            left = counted(VetoTally.FULL, left, roomy[chunk]);
             for (int i = 0; i < rules.length && left != 0; i++) {
                 left = counted(VetoTally.RULES + i, left, rules[i].allowed(chunk, left));
             }
@@ -131,14 +132,19 @@ public final class HostScan {
         return rows & allowed;
     }
 
-    private long roomy(RoomIndex room, int chunk) {
-        long roomy =
-                room.atLeast(chunk, question.millicores(), question.memory().bytes());
-        for (long own = own(chunk); own != 0; own &= own - 1) {
-            long bit = Long.lowestOneBit(own);
-            roomy = full(chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(own)) ? roomy & ~bit : roomy | bit;
-        }
+    private long[] roomy(RoomIndex room) {
+        long[] roomy = room.atLeast(question.millicores(), question.memory().bytes(), hosts);
+        correct(roomy, ownRow);
+        correct(roomy, ownSeenRow);
         return roomy;
+    }
+
+    /** Where the VM itself takes room, the index does not know what is free for it. */
+    private void correct(long[] roomy, int row) {
+        if (row >= 0) {
+            long bit = 1L << row;
+            roomy[row >> 6] = full(row) ? roomy[row >> 6] & ~bit : roomy[row >> 6] | bit;
+        }
     }
 
     /** The rows of a chunk of 64 where the VM itself takes room: more of it is free there than is said of the host. */

@@ -10,6 +10,18 @@ public final class RowSet {
         this.size = size;
     }
 
+    RowSet(long[] chunks) {
+        this(chunks, size(chunks));
+    }
+
+    private static int size(long[] chunks) {
+        int size = 0;
+        for (long rows : chunks) {
+            size += Long.bitCount(rows);
+        }
+        return size;
+    }
+
     /** How many rows are in it. */
     public int size() {
         return size;

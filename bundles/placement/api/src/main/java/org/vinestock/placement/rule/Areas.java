@@ -11,13 +11,19 @@ public final class Areas {
 
     private final int[][] numbers;
     private final long[][] rows;
+    /** By chunk. */
+    private final long[] all;
+    /** By area, the chunks with its rows. */
+    private final int[][] chunks;
 
     /** Makes them from the area's number by row, -1 for none. */
     Areas(int[] byRow) {
-        int chunks = (byRow.length + CHUNK - 1) / CHUNK;
-        numbers = new int[chunks][];
-        rows = new long[chunks][];
-        for (int chunk = 0; chunk < chunks; chunk++) {
+        int end = (byRow.length + CHUNK - 1) / CHUNK;
+        numbers = new int[end][];
+        rows = new long[end][];
+        all = new long[end];
+        int areas = 0;
+        for (int chunk = 0; chunk < end; chunk++) {
             int[] found = new int[CHUNK];
             long[] of = new long[CHUNK];
             int count = 0;
@@ -30,11 +36,37 @@ public final class Areas {
                     count = Math.max(count, at + 1);
                     found[at] = byRow[row];
                     of[at] |= 1L << row;
+                    all[chunk] |= 1L << row;
+                    areas = Math.max(areas, byRow[row] + 1);
                 }
             }
             numbers[chunk] = Arrays.copyOf(found, count);
             rows[chunk] = Arrays.copyOf(of, count);
         }
+        chunks = chunksOf(areas);
+    }
+
+    private int[][] chunksOf(int areas) {
+        int[][] found = new int[areas][0];
+        for (int chunk = 0; chunk < numbers.length; chunk++) {
+            for (int area : numbers[chunk]) {
+                found[area] = Arrays.copyOf(found[area], found[area].length + 1);
+                found[area][found[area].length - 1] = chunk;
+            }
+        }
+        return found;
+    }
+
+    /** Adds the rows of an area to a set of rows, by chunk. */
+    void addTo(long[] set, int number) {
+        for (int chunk : chunks[number]) {
+            set[chunk] |= of(chunk, number);
+        }
+    }
+
+    /** An empty set of rows, by chunk. */
+    long[] none() {
+        return new long[numbers.length];
     }
 
     /** In how many areas the rows of a chunk are. */
@@ -64,10 +96,6 @@ public final class Areas {
 
     /** The rows of a chunk that are in any area. */
     long all(int chunk) {
-        long all = 0;
-        for (int at = 0; at < count(chunk); at++) {
-            all |= rows[chunk][at];
-        }
-        return all;
+        return chunk < all.length ? all[chunk] : 0;
     }
 }

@@ -8,6 +8,8 @@ public final class CompiledRule {
     private final int group;
     /** By domain: whether a rule "in" names it; empty for other rules. */
     private final boolean[] named;
+    /** The same by chunk of 64 rows. */
+    private final long[] namedRows;
 
     CompiledRule(PlacementRule rule, int group, Layout layout, Hosts hosts) {
         this.rule = rule;
@@ -20,9 +22,20 @@ public final class CompiledRule {
                     named[number] = true;
                 }
             }
+            namedRows = rows(in.domain(), layout);
         } else {
             named = new boolean[0];
+            namedRows = new long[0];
         }
+    }
+
+    private long[] rows(Domain domain, Layout layout) {
+        int end = layout.end(Domain.HOST);
+        long[] rows = new long[(end + 63) >> 6];
+        for (int row = 0; row < end; row++) {
+            rows[row >> 6] |= names(layout.domain(domain, row)) ? 1L << row : 0;
+        }
+        return rows;
     }
 
     /** As people wrote it. */
@@ -38,12 +51,8 @@ public final class CompiledRule {
         return domain >= 0 && domain < named.length && named[domain];
     }
 
-    /** For hosts: the rows of a chunk of 64 that a rule "in" names. */
+    /** The rows of a chunk of 64 whose hosts are in the domains that a rule "in" names. */
     long namedRows(int chunk) {
-        long rows = 0;
-        for (int row = chunk * 64; row < Math.min(named.length, chunk * 64 + 64); row++) {
-            rows |= named[row] ? 1L << row : 0;
-        }
-        return rows;
+        return chunk < namedRows.length ? namedRows[chunk] : 0;
     }
 }

@@ -2,18 +2,24 @@ package org.vinestock.placement.rule;
 
 import java.util.Arrays;
 
-/** Whole numbers by row, 0 where nothing was said; immutable: a change copies one chunk and the list of chunks. */
+/** Numbers from 0 by row, 0 where nothing was said; immutable: a change copies one chunk and the list of chunks. */
 final class IntColumn {
     private static final int BITS = 6;
     private static final int CHUNK = 1 << BITS;
     private static final int[] ZEROS = new int[CHUNK];
 
-    static final IntColumn EMPTY = new IntColumn(new int[0][]);
+    static final IntColumn EMPTY = new IntColumn(new int[0][], new long[0], new long[0]);
 
     private final int[][] chunks;
+    /** By chunk, the rows whose number is not 0: so most questions need not look at the numbers, which lie far apart. */
+    private final long[] some;
+    /** By chunk, the rows whose number is above 1. */
+    private final long[] several;
 
-    private IntColumn(int[][] chunks) {
+    private IntColumn(int[][] chunks, long[] some, long[] several) {
         this.chunks = chunks;
+        this.some = some;
+        this.several = several;
     }
 
     /** One past the last row that may differ from 0. */
@@ -28,33 +34,50 @@ final class IntColumn {
 
     /** The rows of 64, from {@code chunk * 64} on, with at least so much, which is more than 0. */
     long atLeast(int chunk, int least) {
-        if (chunk >= chunks.length || chunks[chunk] == ZEROS) {
+        if (chunk >= chunks.length) {
             return 0;
+        } else if (least <= 2) {
+            return least == 1 ? some[chunk] : several[chunk];
         }
         long rows = 0;
-        int[] numbers = chunks[chunk];
-        for (int i = 0; i < CHUNK; i++) {
-            rows |= numbers[i] >= least ? 1L << i : 0;
+        for (long left = several[chunk]; left != 0; left &= left - 1) {
+            int at = Long.numberOfTrailingZeros(left);
+            rows |= chunks[chunk][at] >= least ? 1L << at : 0;
         }
         return rows;
     }
 
-    /** Returns the first row from {@code row} on that may differ from 0; {@link #end} if there is none. */
+    /** Returns the first row from {@code row} on that differs from 0; {@link #end} if there is none. */
     int skip(int row) {
-        int at = row;
-        while (at < end() && chunks[at >> BITS] == ZEROS) {
-            at = ((at >> BITS) + 1) << BITS;
+        int chunk = row >> BITS;
+        if (chunk >= chunks.length) {
+            return end();
         }
-        return at;
+        long rows = some[chunk] & -1L << row;
+        while (rows == 0) {
+            if (++chunk == chunks.length) {
+                return end();
+            }
+            rows = some[chunk];
+        }
+        return (chunk << BITS) + Long.numberOfTrailingZeros(rows);
     }
 
     IntColumn plus(int row, int delta) {
         int chunk = row >> BITS;
-        int[][] copy = Arrays.copyOf(chunks, Math.max(chunks.length, chunk + 1));
-        Arrays.fill(copy, chunks.length, copy.length, ZEROS);
+        int length = Math.max(chunks.length, chunk + 1);
+        int[][] copy = Arrays.copyOf(chunks, length);
+        Arrays.fill(copy, chunks.length, length, ZEROS);
         int[] numbers = copy[chunk].clone();
-        numbers[row & (CHUNK - 1)] += delta;
+        int number = numbers[row & (CHUNK - 1)] += delta;
         copy[chunk] = numbers;
-        return new IntColumn(copy);
+        return new IntColumn(copy, with(some, length, row, number > 0), with(several, length, row, number > 1));
+    }
+
+    private static long[] with(long[] bits, int length, int row, boolean on) {
+        long[] copy = Arrays.copyOf(bits, length);
+        long bit = 1L << row;
+        copy[row >> BITS] = on ? copy[row >> BITS] | bit : copy[row >> BITS] & ~bit;
+        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package org.vinestock.placement.rule;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.ObservedVm;
@@ -26,6 +27,8 @@ public final class RuleCheck {
     private final int ownSeen;
     /** For a rule "together": the one domain where the others are. */
     private final int anchor;
+    /** For a rule about racks or zones that bounds how many; null until it is needed. */
+    private long @Nullable [] crowded;
 
     /** Prepares a rule for a VM. */
     public RuleCheck(RuleIndex index, CompiledRule compiled, VmId vm, Snapshot snapshot) {
@@ -78,14 +81,28 @@ public final class RuleCheck {
             return allowedHosts(chunk, rows);
         }
         Areas areas = index.layout().areas(domain);
-        long allowed = 0;
-        for (int at = 0; at < areas.count(chunk); at++) {
-            long there = rows & areas.rows(chunk, at);
-            if (there != 0 && allows(chunk * 64 + Long.numberOfTrailingZeros(there))) {
-                allowed |= there;
+        if (demand instanceof Demand.Together) {
+            return rows & (anchor == NOWHERE ? areas.all(chunk) : areas.of(chunk, anchor));
+        } else if (demand instanceof Demand.In) {
+            return rows & compiled.namedRows(chunk);
+        }
+        if (crowded == null) {
+            crowded = crowded(areas);
+        }
+        return rows & areas.all(chunk) & ~crowded[chunk];
+    }
+
+    /** The rows whose rack or zone has as many of the group as it may, by chunk. */
+    private long[] crowded(Areas areas) {
+        long[] rows = areas.none();
+        IntColumn column = index.counts(compiled, demand.domain());
+        int most = demand instanceof Demand.AtMost atMost ? atMost.count() : 1;
+        for (int number = column.skip(0); number < column.end(); number = column.skip(number + 1)) {
+            if (column.get(number) >= most && others(number) >= most) {
+                areas.addTo(rows, number);
             }
         }
-        return allowed;
+        return rows;
     }
 
     private long allowedHosts(int chunk, long rows) {
@@ -94,8 +111,9 @@ public final class RuleCheck {
         } else if (demand instanceof Demand.In) {
             return rows & compiled.namedRows(chunk);
         }
-        long crowded =
-                rows & index.onHosts(compiled).atLeast(chunk, demand instanceof Demand.AtMost most ? most.count() : 1);
+        long crowded = rows
+                & index.counts(compiled, Domain.HOST)
+                        .atLeast(chunk, demand instanceof Demand.AtMost most ? most.count() : 1);
         long allowed = rows & ~crowded;
         for (long own = crowded & (bit(chunk, this.own) | bit(chunk, ownSeen)); own != 0; own &= own - 1) {
             if (allows(chunk * 64 + Long.numberOfTrailingZeros(own))) {
@@ -146,7 +164,7 @@ public final class RuleCheck {
     }
 
     private int anchor() {
-        IntColumn column = index.onHosts(compiled);
+        IntColumn column = index.counts(compiled, Domain.HOST);
         int found = NOWHERE;
         for (int row = column.skip(0); row < column.end(); row = column.skip(row + 1)) {
             int count = column.get(row) - (row == own || row == ownSeen ? 1 : 0);

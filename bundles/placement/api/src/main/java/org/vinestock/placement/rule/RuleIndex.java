@@ -127,9 +127,9 @@ public final class RuleIndex {
         return counts[rule.group()].of(domain).get(number);
     }
 
-    /** How many VMs of a rule's group are on each host, by row. */
-    IntColumn onHosts(CompiledRule rule) {
-        return counts[rule.group()].hosts();
+    /** How many VMs of a rule's group are in each domain, by its number. */
+    IntColumn counts(CompiledRule rule, Domain domain) {
+        return counts[rule.group()].of(domain);
     }
 
     private RuleIndex after(Snapshot earlier, Snapshot now, List<Change> changes) {

@@ -19,7 +19,7 @@ import org.vinestock.placement.RowSet;
  * VM that needs much memory does not go where memory would be used up and cores lie idle; and of hosts that are much alike
  * always the same ones are filled, while the others run empty.
  *
- * <p>Of 64 hosts at a time looks only at those that are full enough to come before the worst that it keeps; keeps nothing
+ * <p>Looks at the fullest hosts first, step by step, until no other can come before the worst that it keeps; keeps nothing
  * from one question to the next.
  */
 public final class BestFitPlacement implements PlacementStrategy {
@@ -33,26 +33,35 @@ public final class BestFitPlacement implements PlacementStrategy {
         RowSet fitting = scan.fitting();
         RoomIndex room = RoomIndex.of(context.snapshot());
         ranking.clear();
-        for (int chunk = 0; chunk < fitting.chunks(); chunk++) {
-            long rows = fitting.chunk(chunk);
-            if (rows != 0 && ranking.isFull()) {
-                rows &= fullEnough(question, room, chunk);
-            }
+        long[] looked = new long[fitting.chunks()];
+        for (int step = 1; step <= STEPS + 1 && !decided(step - 1); step++) {
+            offer(question, scan, fitting, step > STEPS ? fitting : below(step, question, room), looked);
+        }
+        return scan.answer(ranking.best(), ranking.alternatives(scan.hosts()));
+    }
+
+    /** Whether no host that is not as full as that many steps can come before the worst that is kept. */
+    private boolean decided(int step) {
+        return ranking.isFull() && ranking.worstSecond() * STEPS < step;
+    }
+
+    /** The rows whose remaining shares may all be below that many steps; rather one too many. */
+    private static RowSet below(int step, PlacementQuestion question, RoomIndex room) {
+        double share = step / STEPS;
+        return room.aboutAtMost(
+                question.millicores() + (long) (share * room.largestMillicores()) + 1,
+                question.memory().bytes() + (long) (share * room.largestMemory()) + 1);
+    }
+
+    private void offer(PlacementQuestion question, HostScan scan, RowSet fitting, RowSet these, long[] looked) {
+        for (int chunk = 0; chunk < looked.length; chunk++) {
+            long rows = fitting.chunk(chunk) & these.chunk(chunk) & ~looked[chunk];
+            looked[chunk] |= rows;
             for (; rows != 0; rows &= rows - 1) {
                 int row = chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(rows);
                 ranking.offer(row, 0, largestRemainingShare(question, scan, row));
             }
         }
-        return scan.answer(ranking.best(), ranking.alternatives(scan.hosts()));
-    }
-
-    /** The rows whose remaining shares may all be below the worst that is kept; rather one too many. */
-    private long fullEnough(PlacementQuestion question, RoomIndex room, int chunk) {
-        double worst = ranking.worstSecond();
-        return room.atMost(
-                chunk,
-                question.millicores() + (long) (worst * room.millicores(chunk).largest()) + 1,
-                question.memory().bytes() + (long) (worst * room.memory(chunk).largest()) + 1);
     }
 
     static double largestRemainingShare(PlacementQuestion question, HostScan scan, int row) {
