@@ -155,6 +155,21 @@ const readAlarms = paced(async () => {
   $("#alarms ul").replaceChildren(...rows.map(alarm => element("li", "", alarm.subject + ": " + alarm.message)));
 });
 
+// Reports of comparisons and rehearsals; each has a page of its own.
+const readReports = paced(async () => {
+  const page = await view("report/list?limit=10");
+  const rows = page ? page.rows : [];
+  $("#reports").hidden = !rows.length;
+  $("#reports ul").replaceChildren(...rows.map(report => {
+    const line = element("li");
+    const link = element("a", "", report.title);
+    link.href = "reports/" + encodeURIComponent(report.id) + ".html";
+    line.append(link, element("span", "by", " " + report.operation.replace(".", ":") + ", " + new Date(report.madeAt).toLocaleString([], {hour12: false})),
+      element("span", "why", report.verdict));
+    return line;
+  }));
+});
+
 // Shows the largest unit of a duration such as 38us400ns.
 function roughly(duration) {
   const parts = /^(\d+)([a-z]+)/.exec(duration);
@@ -206,6 +221,7 @@ function readAll() {
   readStrategies();
   readTasks();
   readAlarms();
+  readReports();
 }
 
 function say(state, text) {
@@ -227,4 +243,4 @@ function listen() {
 
 readAll();
 listen();
-setInterval(() => { readStrategies(); readAlarms(); readTasks(); }, 5000); // these change without a change of the inventory
+setInterval(() => { readStrategies(); readAlarms(); readTasks(); readReports(); }, 5000); // these change without a change of the inventory

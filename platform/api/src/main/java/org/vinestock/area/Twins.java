@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Twins {
     /**
-     * Builds a twin with an empty inventory, in some milliseconds.
+     * Builds a twin, in some milliseconds if its inventory is empty, else in some microseconds a row.
      *
      * @throws IllegalArgumentException if a strategy is unknown
      */

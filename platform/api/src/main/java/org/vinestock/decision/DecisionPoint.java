@@ -2,6 +2,7 @@ package org.vinestock.decision;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.ObjectId;
@@ -48,5 +49,10 @@ public interface DecisionPoint<Q extends Record, A, O extends Record> {
     /** The names of the clusters that a choice acts on, so that a freeze of one holds; none by default. */
     default List<String> clusters(Q question, A choice, Snapshot snapshot) {
         return List.of();
+    }
+
+    /** What its answers are worth when strategies are compared; empty, as by default, if they cannot be. */
+    default Optional<Score<Q, A>> score() {
+        return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
 import org.vinestock.lab.replay.ReplayParts;
+import org.vinestock.lab.trial.LabGround;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.time.Cancellable;
@@ -35,6 +36,14 @@ public final class LabArea implements Area {
             replays.close();
             site.close();
         };
-        return new Parts(operations, views, steps, List.of(), List.of(), List.of(), List.of(site.site()), close);
+        return new Parts(
+                operations,
+                views,
+                steps,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(site.site(), new LabGround(platform)),
+                close);
     }
 }

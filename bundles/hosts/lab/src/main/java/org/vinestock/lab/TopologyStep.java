@@ -9,6 +9,7 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.lab.arrivals.Tenants;
 import org.vinestock.lab.site.SiteShape;
 import org.vinestock.lab.site.Topology;
 import org.vinestock.machines.site.SiteKinds;
@@ -16,11 +17,7 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
-import org.vinestock.placement.rule.Demand;
-import org.vinestock.placement.rule.Domain;
-import org.vinestock.placement.rule.Group;
 import org.vinestock.placement.rule.PlacementRule;
-import org.vinestock.placement.rule.RuleId;
 import org.vinestock.time.Lane;
 
 /** Writes the rows of a site: where its hosts stand, and the rules of its tenants. */
@@ -29,10 +26,6 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
 
     private final Inventory inventory;
     private final Lane lane;
-
-    /** Tenants want their web servers on hosts of their own, so that one host that fails takes one of them. */
-    private static final PlacementRule WEB_APART =
-            new PlacementRule(new RuleId("web-apart"), new Group("app", "web"), new Demand.Apart(Domain.HOST));
 
     /**
      * Which site.
@@ -99,7 +92,7 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
     private static List<Change> rows(Arguments arguments) {
         List<Change> rows = new ArrayList<>(Topology.of(arguments.shape()).rows());
         if (arguments.rules()) {
-            rows.add(new Change.Put<>(PlacementRule.KIND, WEB_APART.id(), WEB_APART));
+            rows.add(new Change.Put<>(PlacementRule.KIND, Tenants.RULE.id(), Tenants.RULE));
         }
         return rows;
     }

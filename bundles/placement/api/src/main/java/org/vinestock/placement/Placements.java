@@ -3,9 +3,11 @@ package org.vinestock.placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vinestock.decision.Check;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Guardrail;
+import org.vinestock.decision.Score;
 import org.vinestock.decision.Strategy;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.Host;
@@ -90,6 +92,11 @@ public final class Placements {
                 candidates.add(new Placement.Placed(host.id()));
             }
             return candidates;
+        }
+
+        @Override
+        public Optional<Score<PlacementQuestion, Placement>> score() {
+            return Optional.of(new PlacementScore());
         }
 
         @Override

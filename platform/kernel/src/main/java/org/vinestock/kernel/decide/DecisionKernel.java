@@ -189,6 +189,11 @@ public final class DecisionKernel implements Decisions {
         return site.ledger();
     }
 
+    /** What was decided. */
+    public Ledger ledger() {
+        return site.ledger();
+    }
+
     /** The strategies: who is known, who decides; vendors' ones arrive and leave here. */
     public Roster roster() {
         return roster;

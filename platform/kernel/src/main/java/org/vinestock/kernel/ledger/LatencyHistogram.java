@@ -40,6 +40,16 @@ public final class LatencyHistogram {
         return Duration.ZERO;
     }
 
+    /** How many were longer than {@code aboveNanos}, and not longer than {@code upToNanos}; as exact as the buckets are. */
+    public long between(long aboveNanos, long upToNanos) {
+        long count = 0;
+        for (int i = 0; i < buckets.length(); i++) {
+            long end = upperEnd(i);
+            count += end > aboveNanos && end <= upToNanos ? buckets.get(i) : 0;
+        }
+        return count;
+    }
+
     /** Forgets everything. */
     public void clear() {
         for (int i = 0; i < buckets.length(); i++) {

@@ -18,6 +18,7 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.act.ControllerRunner;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.act.TaskParts;
+import org.vinestock.kernel.compare.CompareParts;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Controller;
@@ -68,17 +69,23 @@ public final class ControlPlane implements Platform, Views {
         this.engine = engine;
         this.twinMaker = twinMaker;
         areas = new Areas(this::install, decisions.keeper());
-        services.put(KERNEL, List.of(decisions.feed()));
         decisions.freeze().onSet(engine::retryParked);
         List<Parts> own = new ArrayList<>(List.of(
                 TaskParts.of(engine),
                 decisions.parts(() -> services(Clusters.class)),
                 AreaParts.of(areas, scheduler.lane("areas"))));
         own.addAll(kernelParts);
+        if (twinMaker != null) {
+            own.add(CompareParts.of(
+                    this, decisions, (spec, decides, asked) -> twinMaker.make(this, spec, decides, asked)));
+        }
+        List<Object> offered = new ArrayList<>(List.of(decisions.feed()));
         for (Parts parts : own) {
+            offered.addAll(parts.services());
             addViews(parts);
             engine.add(parts);
         }
+        services.put(KERNEL, offered);
     }
 
     /** Brings in an area; if another provider of it is there, it waits. */

@@ -37,6 +37,8 @@ import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.plugin.ThreadWorker;
+import org.vinestock.kernel.report.ReportParts;
+import org.vinestock.kernel.report.ReportShelf;
 import org.vinestock.kernel.strategies.FileStateLog;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.turn.DecisionLimits;
@@ -111,7 +113,13 @@ public final class ControlPlaneComponent {
                 List.of(
                         PlatformParts.of(
                                 bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine),
-                        AuditViews.of(audit, scheduler.lane("audit"))));
+                        AuditViews.of(audit, scheduler.lane("audit")),
+                        ReportParts.of(new ReportShelf(home.resolve("reports"), codec, scheduler, site()), scheduler)));
+    }
+
+    /** Where people find the site's pages. */
+    private static String site() {
+        return "http://127.0.0.1:" + System.getProperty("vinestock.http.port", "8181");
     }
 
     /** Brings in an area; those that are there already come before {@link #publish}. */

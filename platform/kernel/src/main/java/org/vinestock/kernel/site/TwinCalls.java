@@ -1,11 +1,13 @@
 package org.vinestock.kernel.site;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.compare.Tried;
 import org.vinestock.kernel.plugin.Worker;
 
-/** Knows which vendor's strategy is being called in a twin. Written by the twin's thread, read by the watchdog. */
-final class TwinCalls {
+/** Knows which strategy is being called in a twin: a vendor's, and in a trial any. Written by the twin's thread, read by the watchdog. */
+final class TwinCalls implements Tried.Calls {
     private volatile @Nullable StrategyRef current;
     private volatile long calls;
 
@@ -64,6 +66,20 @@ final class TwinCalls {
                 return worker.stack();
             }
         };
+    }
+
+    /** Notes a call into a strategy, which may be one within a call into another. */
+    @Override
+    public <T> T in(StrategyRef strategy, Supplier<T> call) {
+        StrategyRef outer = current;
+        next();
+        current = strategy;
+        try {
+            return call.get();
+        } finally {
+            next();
+            current = outer;
+        }
     }
 
     private void run(StrategyRef strategy, Runnable task) {

@@ -5,15 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vinestock.area.Area;
 import org.vinestock.area.Twin;
 import org.vinestock.area.TwinSpec;
+import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.act.MemoryTaskStore;
 import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.compare.Tried;
+import org.vinestock.kernel.compare.World;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.plugin.LaneWorker;
@@ -25,8 +31,8 @@ import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.turn.DecisionLimits;
 
 /**
- * Makes simulated sites beside a live one: with the areas that are installed there, an empty inventory and the strategies
- * that the caller wants. They share nothing with the live site but classes. Any thread.
+ * Makes simulated sites beside a live one: with the areas that are installed there, and the state and strategies that the
+ * caller wants. They share nothing with the live site but classes. Any thread.
  */
 public final class TwinMaker {
     private static final Logger LOG = LoggerFactory.getLogger(TwinMaker.class);
@@ -48,24 +54,84 @@ public final class TwinMaker {
     }
 
     Twin make(ControlPlane live, TwinSpec spec) {
-        Map<String, StrategyRef> wanted = wanted(live.decisionKernel(), spec);
+        return new Making(live, spec, new TwinCalls(), null).twin();
+    }
+
+    /**
+     * Makes a site in which a strategy is measured.
+     *
+     * @param asked is asked besides, and decides nothing
+     */
+    World make(ControlPlane live, TwinSpec spec, StrategyRef decides, StrategyRef asked) {
+        StrategyOffer besides = offer(live.decisionKernel(), asked)
+                .orElseThrow(() -> new IllegalArgumentException(asked + " has left"));
         TwinCalls calls = new TwinCalls();
-        SimulatedScheduler scheduler = new SimulatedScheduler(spec.seed(), spec.start(), new LogTaskFailures());
-        Inventory inventory = inventories.memory(scheduler);
-        DecisionKernel decisions = new DecisionKernel(
-                scheduler,
-                inventory,
-                (strategy, loader) ->
-                        calls.watch(strategy, new LaneWorker(scheduler, strategy.shortName(), Duration.ZERO)),
-                DecisionLimits.DEFAULTS.simulated(),
-                StateLog.memory(),
-                LOG::debug);
-        TaskEngine engine = new TaskEngine(
-                scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
-        ControlPlane plane = new ControlPlane(scheduler, inventory, decisions, engine, null, List.of());
-        live.areas().installed().values().forEach(area -> plane.add(area.area()));
-        wanted.forEach((point, strategy) -> put(live.decisionKernel(), decisions, strategy));
-        return new SimulatedTwin(plane, scheduler, calls, threads);
+        Tried tried = new Tried(decides, besides, calls, live.scheduler()::nanoTime);
+        Making making = new Making(live, spec, calls, tried);
+        return new World(making.twin(), making.decisions.ledger(), tried);
+    }
+
+    /** One site being made. */
+    private final class Making {
+        private final ControlPlane live;
+        private final TwinCalls calls;
+        private final @Nullable Tried tried;
+        private final SimulatedScheduler scheduler;
+        private final Inventory inventory;
+        private final DecisionKernel decisions;
+        private final Map<String, StrategyRef> wanted;
+
+        Making(ControlPlane live, TwinSpec spec, TwinCalls calls, @Nullable Tried tried) {
+            this.live = live;
+            this.calls = calls;
+            this.tried = tried;
+            wanted = wanted(live.decisionKernel(), spec);
+            scheduler = new SimulatedScheduler(spec.seed(), spec.start(), new LogTaskFailures());
+            Snapshot state = spec.state();
+            inventory = state == null ? inventories.memory(scheduler) : inventories.memory(scheduler, state);
+            decisions = new DecisionKernel(
+                    scheduler,
+                    inventory,
+                    (strategy, loader) ->
+                            calls.watch(strategy, new LaneWorker(scheduler, strategy.shortName(), Duration.ZERO)),
+                    DecisionLimits.DEFAULTS.simulated(),
+                    StateLog.memory(),
+                    LOG::debug);
+        }
+
+        Twin twin() {
+            TaskEngine engine = new TaskEngine(
+                    scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
+            ControlPlane plane = new ControlPlane(scheduler, inventory, decisions, engine, null, List.of());
+            for (InstalledArea area : live.areas().installed().values()) {
+                Area provided = area.area();
+                Area own = tried == null ? provided : tried.watching(provided);
+                plane.add(new Provider(own, live.areas().nameOf(provided), ""));
+            }
+            wanted.values().forEach(this::put);
+            return new SimulatedTwin(plane, scheduler, calls, threads);
+        }
+
+        private void put(StrategyRef strategy) {
+            StrategyOffer vendors = offer(live.decisionKernel(), strategy).orElse(null);
+            if (vendors != null && vendors.loader() != null) {
+                decisions.roster().arrive(measured(vendors), null, false);
+            }
+            if (!decisions.active(strategy.point()).equals(Optional.of(strategy))) {
+                // It acts at once; the stage is about writing it down, which a twin does not.
+                decisions.roster().promote(strategy.point(), strategy.shortName() + "#" + strategy.digest(), "twin");
+            }
+        }
+
+        private StrategyOffer measured(StrategyOffer vendors) {
+            Tried by = tried;
+            if (by == null || !by.decides().equals(vendors.ref())) {
+                return vendors;
+            }
+            DecisionPoint<?, ?, ?> point =
+                    decisions.point(vendors.ref().point()).orElseThrow();
+            return by.watching(vendors, point.strategyType());
+        }
     }
 
     /** The strategy of each point that shall be in force: the caller's wish, else the live site's. */
@@ -85,17 +151,6 @@ public final class TwinMaker {
             wanted.put(strategy.point(), strategy);
         }
         return wanted;
-    }
-
-    private static void put(DecisionKernel live, DecisionKernel twin, StrategyRef strategy) {
-        StrategyOffer vendors = offer(live, strategy).orElse(null);
-        if (vendors != null && vendors.loader() != null) {
-            twin.roster().arrive(vendors, null, false);
-        }
-        if (!twin.active(strategy.point()).equals(Optional.of(strategy))) {
-            // It acts at once; the stage is about writing it down, which a twin does not.
-            twin.roster().promote(strategy.point(), strategy.shortName() + "#" + strategy.digest(), "twin");
-        }
     }
 
     private static Optional<StrategyOffer> offer(DecisionKernel live, StrategyRef strategy) {

@@ -4,6 +4,8 @@ import java.util.Objects;
 import org.osgi.service.component.annotations.Component;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
+import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.Retention;
 import org.vinestock.time.Scheduler;
 
@@ -15,5 +17,14 @@ public final class MemoryInventories implements Inventories {
     public Inventory memory(Scheduler scheduler) {
         Objects.requireNonNull(scheduler);
         return new MemoryInventory(Retention.USUAL);
+    }
+
+    @Override
+    public Inventory memory(Scheduler scheduler, Snapshot from) {
+        Objects.requireNonNull(scheduler);
+        if (from instanceof SiteSnapshot snapshot) {
+            return new MemoryInventory(Retention.USUAL, snapshot);
+        }
+        return Inventories.super.memory(scheduler, from);
     }
 }

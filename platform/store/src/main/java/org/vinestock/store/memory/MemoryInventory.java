@@ -35,7 +35,16 @@ public final class MemoryInventory implements Inventory {
 
     /** Makes an empty one. */
     public MemoryInventory(Retention retention) {
-        writer = new SnapshotWriter(retention);
+        this(retention, new SnapshotWriter(retention));
+    }
+
+    /** Makes one that begins with a state of another inventory, and shares with that only what never changes. */
+    public MemoryInventory(Retention retention, SiteSnapshot from) {
+        this(retention, new SnapshotWriter(retention, from.apart(retention.changes())));
+    }
+
+    private MemoryInventory(Retention retention, SnapshotWriter writer) {
+        this.writer = writer;
         head = writer.head();
         history = new History(retention, head);
     }

@@ -34,6 +34,15 @@ final class HostColumns implements Hosts {
         this.loads = loads;
     }
 
+    /** Returns the same columns with an index of their own. */
+    HostColumns apart() {
+        HostIndex own = new HostIndex();
+        for (int row = 0; row < end; row++) {
+            own.rowFor(index.id(row));
+        }
+        return new HostColumns(own, end, chunks, loads);
+    }
+
     HostColumns with(Loads measured) {
         return new HostColumns(index, end, chunks, measured);
     }

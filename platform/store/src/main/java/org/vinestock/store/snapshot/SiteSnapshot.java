@@ -68,6 +68,16 @@ public final class SiteSnapshot implements Snapshot {
     }
 
     /**
+     * Returns the same state as the beginning of another inventory: the two share what never changes, and nothing else. Its
+     * log knows no change up to it.
+     *
+     * @param changes how many changes the other inventory's log holds
+     */
+    public SiteSnapshot apart(int changes) {
+        return new SiteSnapshot(ref.revision(), tables, hosts.apart(), new ChangeLog(changes), new Derivations());
+    }
+
+    /**
      * Returns the next revision and enters its changes into the log. Called by the one writer, on its newest snapshot,
      * with changes that it has checked.
      */

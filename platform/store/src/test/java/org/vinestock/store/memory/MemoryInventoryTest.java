@@ -23,6 +23,7 @@ import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
+import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.Retention;
 
 class MemoryInventoryTest {
@@ -53,6 +54,31 @@ class MemoryInventoryTest {
         assertEquals("a 8000/10 b 6000/6", free());
         commit(new Change.Put<>(SEEN, VM, new Guest(VM, null, 2000, 4)));
         assertEquals("a 8000/10 b 8000/10", free());
+    }
+
+    @Test
+    void beginsWithAStateOfAnotherInventoryAndSharesNothingThatChanges() {
+        commit(host(A), host(B));
+        commit(new Change.Put<>(GUEST, VM, new Guest(VM, A, 1000, 5)));
+        inventory.measure(List.of(new HostLoad(B, 0.5)));
+        Snapshot before = inventory.head();
+        MemoryInventory other = new MemoryInventory(new Retention(5, 3, 100), (SiteSnapshot) before);
+        assertEquals(before.ref(), other.head().ref());
+        assertEquals(0.5, other.head().hosts().load(1));
+        assertEquals(List.of(), other.head().changesSince(2).orElseThrow());
+        assertTrue(other.head().changesSince(1).isEmpty());
+
+        HostId c = new HostId("c");
+        other.commit(new ChangeSet(2, List.of(host(c), new Change.Removed(GUEST, VM))));
+        assertEquals(3, other.head().ref().revision());
+        assertEquals(8000, other.head().hosts().freeMillicores(0));
+        assertEquals(2, other.head().hosts().row(c));
+        assertEquals(before, inventory.head());
+        assertEquals(7000, inventory.head().hosts().freeMillicores(0));
+        HostId d = new HostId("d");
+        commit(host(d));
+        assertEquals(2, inventory.head().hosts().row(d), "the other one's host has no row here");
+        assertEquals(-1, other.head().hosts().row(d));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.vinestock.machines.site.Vm;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.OperationType;
+import org.vinestock.placement.rule.PlacementRule;
 import org.vinestock.task.Request;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
@@ -31,6 +32,9 @@ import org.vinestock.time.Lane;
 public final class Tenants {
     /** The most operations under way. */
     public static final int MAX_OUTSTANDING = 32;
+
+    /** The rule of the tenants. */
+    public static final PlacementRule RULE = VmMix.WEB_APART;
 
     private static final double TARGET = 0.675;
     private static final double GAIN = 40;

@@ -6,9 +6,18 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
+import org.vinestock.placement.rule.Demand;
+import org.vinestock.placement.rule.Domain;
+import org.vinestock.placement.rule.Group;
+import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.placement.rule.RuleId;
 
 /** What tenants ask for: mostly small VMs, now and then a large one. One in twelve is {@code app=web}: small, and apart from the others. */
 final class VmMix {
+    /** Tenants want their web servers on hosts of their own, so that one host that fails takes one of them. */
+    static final PlacementRule WEB_APART =
+            new PlacementRule(new RuleId("web-apart"), new Group("app", "web"), new Demand.Apart(Domain.HOST));
+
     private static final String TENANT = "tenant";
     private static final String TENANT_PREFIX = "lab-";
     private static final int TENANTS = 5;

@@ -1,5 +1,6 @@
 package org.vinestock.lab.replay;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +52,28 @@ record ArrivalTrace(
     long seconds() {
         int last = periods.length - 1;
         return periods[last] - periods[0] + periodSeconds(last);
+    }
+
+    /** The periods that begin within the first so many seconds, with their arrivals; one at least. */
+    ArrivalTrace first(long seconds) {
+        int last = 0;
+        while (last + 1 < periods.length && periods[last + 1] - periods[0] < seconds) {
+            last++;
+        }
+        int kept = periodEnds[last];
+        int batches = 0;
+        while (batches < batchEnds.length && batchEnds[batches] <= kept) {
+            batches++;
+        }
+        return new ArrivalTrace(
+                flavours,
+                bins,
+                Arrays.copyOf(periods, last + 1),
+                Arrays.copyOf(periodEnds, last + 1),
+                Arrays.copyOf(batchEnds, batches),
+                Arrays.copyOf(flavour, kept),
+                Arrays.copyOf(bin, kept),
+                Arrays.copyOf(ended, kept));
     }
 
     /** How long a period is; the last one is as long as the one before. */

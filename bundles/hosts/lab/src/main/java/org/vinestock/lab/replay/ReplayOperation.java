@@ -2,14 +2,13 @@ package org.vinestock.lab.replay;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Decisions;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.lab.LabOperations;
+import org.vinestock.lab.drive.Sites;
 import org.vinestock.model.ByteCount;
 import org.vinestock.operation.Input;
 import org.vinestock.operation.Operation;
@@ -28,9 +27,6 @@ final class ReplayOperation implements Operation<ReplayOperation.Asked, Replay> 
             Replay.class,
             Role.OPERATOR,
             "Replay recorded arrivals in a simulated site beside this one");
-
-    private static final int HOSTS_A_RACK = 40;
-    private static final Duration LOADS_EVERY = Duration.ofHours(1);
 
     private final Decisions decisions;
 
@@ -71,16 +67,7 @@ final class ReplayOperation implements Operation<ReplayOperation.Asked, Replay> 
     public Plan plan(Asked asked, Planning planning) {
         @Nullable String strategy = asked.strategy();
         @Nullable StrategyRef ref = strategy == null ? null : found(strategy);
-        int racks = Math.max(2, (asked.hosts() + HOSTS_A_RACK - 1) / HOSTS_A_RACK);
-        LabOperations.BuildSite site = new LabOperations.BuildSite(
-                asked.hosts(),
-                Math.min(racks, asked.hosts()),
-                Math.min(2, asked.hosts()),
-                asked.cores(),
-                asked.memory(),
-                BigDecimal.ZERO,
-                asked.seed(),
-                LOADS_EVERY);
+        LabOperations.BuildSite site = Sites.of(asked.hosts(), asked.cores(), asked.memory(), asked.seed());
         ReplayId id = new ReplayId(planning.newId("replay"));
         ReplayStep.Arguments arguments = new ReplayStep.Arguments(id, asked.file(), ref, site);
         String title = "replay " + asked.file() + " on " + asked.hosts() + " hosts";

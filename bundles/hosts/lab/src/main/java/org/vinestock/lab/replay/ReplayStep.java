@@ -180,8 +180,8 @@ final class ReplayStep implements StepHandler<ReplayStep.Arguments> {
                 ReplayCounts counts = driver.counts();
                 context.progress(
                         driver.share(),
-                        hours(driver.simulated().toSeconds()) + " of " + hours(arrivals.seconds()) + " h, "
-                                + counts.placed + " placed, " + counts.refused + " refused");
+                        hours(driver.passed().toSeconds()) + " of " + hours(arrivals.seconds()) + " h, " + counts.placed
+                                + " placed, " + counts.refused + " refused");
             }
         }
 
@@ -203,7 +203,7 @@ final class ReplayStep implements StepHandler<ReplayStep.Arguments> {
             ReplayCounts counts = driver.counts();
             LabOperations.BuildSite site = arguments.site();
             @Nullable StrategyRef strategy = arguments.strategy();
-            Duration simulated = driver.simulated();
+            Duration simulated = driver.passed();
             return new Replay(
                     arguments.id(),
                     String.valueOf(Path.of(arguments.file()).getFileName()),

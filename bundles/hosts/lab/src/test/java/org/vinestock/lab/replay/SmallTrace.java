@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
  * 300 s, in each 1 to 5 batches of 1 to 12 VMs of one of four flavours; lifetimes of bins 0 to 14 (0 s to 3 h), one in
  * twelve still running at the end. The same seed makes the same files.
  */
-final class SmallTrace {
+public final class SmallTrace {
     private static final String[] FLAVOURS = {"1,1.75 b", "2,3.5 g", "4,7 k", "8,14 m"};
 
     private final Random random;
@@ -23,7 +23,7 @@ final class SmallTrace {
     }
 
     /** Writes the four files into {@code folder} and returns the first one. */
-    static Path write(Path folder, int periods, long seed) throws IOException {
+    public static Path write(Path folder, int periods, long seed) throws IOException {
         return new SmallTrace(seed).write(folder, periods);
     }
 

@@ -1,0 +1,34 @@
+package org.vinestock.lab.trial;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.vinestock.area.Platform;
+import org.vinestock.lab.arrivals.MadeUpDemand;
+import org.vinestock.lab.replay.TraceTrial;
+import org.vinestock.placement.Placements;
+import org.vinestock.time.Lane;
+import org.vinestock.trial.Trial;
+import org.vinestock.trial.TrialGround;
+import org.vinestock.trial.TrialRequest;
+
+/** Plays sites into which VMs arrive: made-up ones, recorded ones, and this one. */
+public final class LabGround implements TrialGround {
+    private final Lane lane;
+
+    /** Makes one for a live site. */
+    public LabGround(Platform live) {
+        lane = live.scheduler().lane("lab.ground");
+    }
+
+    @Override
+    public List<String> points() {
+        return List.of(Placements.PLACE.name());
+    }
+
+    @Override
+    public CompletionStage<Trial> prepare(TrialRequest request) {
+        return CompletableFuture.supplyAsync(
+                () -> request.on().equals("demand") ? MadeUpDemand.of(request) : TraceTrial.of(request), lane);
+    }
+}
