@@ -1,6 +1,7 @@
 /**
- * What is kept beside the inventory, by the same writer: texts in streams, such as what tasks did. See {@link
- * org.vinestock.journal.Journal}.
+ * What is kept beside the inventory: texts in streams. A {@link org.vinestock.journal.Journal} is written by the
+ * inventory's writer and acknowledged, such as what tasks did; {@link org.vinestock.journal.Archives} are for what comes in
+ * such numbers that nobody may wait for it, such as decisions.
  */
 @Version("1.0.0")
 @NullMarked

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
@@ -11,12 +12,15 @@ import org.osgi.service.jdbc.DataSourceFactory;
  *
  * @param driver the class of its JDBC driver; empty = in memory
  * @param properties for its data source
+ * @param schema in which its tables are; null = the database's usual one
  * @param shared whether several processes may be at it
  * @param shown for people, without secrets
  */
-record Address(String driver, Properties properties, boolean shared, String shown) {
+record Address(
+        String driver, Properties properties, @Nullable String schema, boolean shared, String shown) {
     private static final String H2 = "org.h2.Driver";
     private static final String POSTGRESQL = "org.postgresql.Driver";
+    private static final String LEDGER = "ledger";
 
     /**
      * Reads the configuration.
@@ -26,14 +30,10 @@ record Address(String driver, Properties properties, boolean shared, String show
     static Address of(String url, String user, String passwordFile, Path home) {
         Properties properties = new Properties();
         if (url.equals("memory")) {
-            return new Address("", properties, false, "memory");
+            return new Address("", properties, null, false, "memory");
         }
         if (url.equals("h2")) {
-            Path file = home.resolve("state").resolve("site");
-            properties.setProperty(
-                    DataSourceFactory.JDBC_URL,
-                    "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
-            return new Address(H2, properties, false, file + ".mv.db");
+            return h2(home.resolve("state").resolve("site"));
         }
         if (url.startsWith("jdbc:postgresql:")) {
             properties.setProperty(DataSourceFactory.JDBC_URL, url);
@@ -42,10 +42,31 @@ record Address(String driver, Properties properties, boolean shared, String show
                 properties.setProperty(DataSourceFactory.JDBC_PASSWORD, firstLine(Path.of(passwordFile)));
             }
             int options = url.indexOf('?');
-            return new Address(POSTGRESQL, properties, true, options < 0 ? url : url.substring(0, options));
+            return new Address(POSTGRESQL, properties, null, true, options < 0 ? url : url.substring(0, options));
         }
         throw new IllegalArgumentException("url = " + url
                 + " in etc/org.vinestock.store.cfg; accepted: h2, memory, jdbc:postgresql://HOST/DATABASE");
+    }
+
+    private static Address h2(Path file) {
+        Properties properties = new Properties();
+        properties.setProperty(
+                DataSourceFactory.JDBC_URL,
+                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        return new Address(H2, properties, null, false, file + ".mv.db");
+    }
+
+    /** Where the archives beside it are: a file of their own, or a schema of their own in the same database. */
+    Address ledger(Path home) {
+        if (!shared) {
+            return h2(home.resolve("state").resolve(LEDGER));
+        }
+        Properties theirs = new Properties();
+        theirs.putAll(properties);
+        String url = properties.getProperty(DataSourceFactory.JDBC_URL);
+        theirs.setProperty(
+                DataSourceFactory.JDBC_URL, url + (url.indexOf('?') < 0 ? '?' : '&') + "currentSchema=" + LEDGER);
+        return new Address(driver, theirs, LEDGER, true, shown + " schema " + LEDGER);
     }
 
     private static String firstLine(Path file) {

@@ -26,11 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.audit.Audit;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.audit.MemoryAudit;
+import org.vinestock.store.archive.ArchiveSettings;
+import org.vinestock.store.archive.SqlArchives;
 import org.vinestock.store.memory.MemoryInventory;
+import org.vinestock.store.sql.Beside;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
 import org.vinestock.store.write.StoreError;
@@ -49,6 +53,7 @@ final class LiveStore implements AutoCloseable {
 
     private final BundleContext bundle;
     private final Address address;
+    private final Address ledger;
     private final Settings settings;
     private final Codec codec;
     private final Scheduler scheduler;
@@ -64,12 +69,14 @@ final class LiveStore implements AutoCloseable {
     /**
      * Makes one that is not open.
      *
+     * @param ledger where the archives beside it are
      * @param anchorage where the end of the audit is kept outside of the database
      * @param refusal a file that says why the database cannot be read, if it is so
      */
     LiveStore(
             BundleContext bundle,
             Address address,
+            Address ledger,
             Settings settings,
             Codec codec,
             Scheduler scheduler,
@@ -79,6 +86,7 @@ final class LiveStore implements AutoCloseable {
         this.refusal = refusal;
         this.bundle = bundle;
         this.address = address;
+        this.ledger = ledger;
         this.settings = settings;
         this.codec = codec;
         this.scheduler = scheduler;
@@ -101,10 +109,13 @@ final class LiveStore implements AutoCloseable {
     private void run() {
         while (!closed) {
             over.clear();
-            try (SqlStore store = open()) {
+            try (SqlArchives archives = archives();
+                    SqlStore store = open(archives)) {
                 said = "";
                 sayUnread(store);
                 publish(Audit.class, store.audit());
+                archives.start();
+                publish(Archives.class, archives);
                 publish(Journal.class, store.journal());
                 publish(Inventory.class, store.inventory());
                 Optional<VinestockException> lost = overUnlessReadable(store);
@@ -149,26 +160,36 @@ final class LiveStore implements AutoCloseable {
         }
     }
 
-    private SqlStore open() {
-        return SqlStore.open(
-                source(), codec, classes, settings, scheduler, anchorage, lost -> over.offer(Optional.of(lost)));
+    private SqlArchives archives() {
+        return new SqlArchives(source(ledger), ledger.schema(), ArchiveSettings.USUAL, scheduler);
     }
 
-    private DataSource source() {
+    private SqlStore open(SqlArchives archives) {
+        return SqlStore.open(
+                source(address),
+                codec,
+                classes,
+                settings,
+                new Beside(archives::oldestRevision, archives::revisionsBefore, null),
+                scheduler,
+                anchorage,
+                lost -> over.offer(Optional.of(lost)));
+    }
+
+    private DataSource source(Address of) {
         try {
             Collection<ServiceReference<DataSourceFactory>> factories = bundle.getServiceReferences(
-                    DataSourceFactory.class,
-                    "(" + DataSourceFactory.OSGI_JDBC_DRIVER_CLASS + "=" + address.driver() + ")");
+                    DataSourceFactory.class, "(" + DataSourceFactory.OSGI_JDBC_DRIVER_CLASS + "=" + of.driver() + ")");
             for (ServiceReference<DataSourceFactory> reference : factories) {
                 DataSourceFactory factory = bundle.getService(reference);
                 if (factory != null) {
                     Properties properties = new Properties();
-                    properties.putAll(address.properties());
+                    properties.putAll(of.properties());
                     return factory.createDataSource(properties);
                 }
             }
             throw new VinestockException(
-                    StoreError.STORE_UNAVAILABLE, "no bundle has the driver " + address.driver() + "; install it");
+                    StoreError.STORE_UNAVAILABLE, "no bundle has the driver " + of.driver() + "; install it");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         } catch (SQLException e) {

@@ -64,6 +64,10 @@ public final class StoreComponent {
         @AttributeDefinition(min = "0")
         long database_changes() default 1_000_000;
 
+        /** How many changes are kept in the database at most, as long as the ledger has decisions made on them. */
+        @AttributeDefinition(min = "0")
+        long database_changes_most() default 5_000_000;
+
         /** After how many changes a checkpoint is made: at most so many are read after it at a start. */
         @AttributeDefinition(min = "1")
         long checkpoint_changes() default 100_000;
@@ -85,10 +89,12 @@ public final class StoreComponent {
                 patience,
                 memory,
                 configuration.checkpoint_changes(),
-                configuration.database_changes());
+                configuration.database_changes(),
+                Math.max(configuration.database_changes(), configuration.database_changes_most()));
         Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
         Path refusal = home.resolve("run").resolve("refused");
-        store = new LiveStore(bundle, address, settings, codec, scheduler, anchorage, refusal);
+        store = new LiveStore(
+                bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, refusal);
         store.start();
     }
 

@@ -23,8 +23,8 @@ final class Checkpointer {
 
     private final CheckpointFormat format;
     private final Reads thread;
-    private final long every;
-    private final long kept;
+    private final Settings settings;
+    private final Beside beside;
     /** Those that are kept, oldest first. */
     private final Deque<Made> made = new ArrayDeque<>();
 
@@ -39,16 +39,16 @@ final class Checkpointer {
     /**
      * Begins with the checkpoints that there are.
      *
-     * @param every after how many changes a checkpoint is made
-     * @param kept how many changes are kept at least
+     * @param beside who looks at former states
      * @param since how many changes were made after the newest checkpoint
      */
-    Checkpointer(Connection connection, CheckpointFormat format, Reads thread, long every, long kept, long since)
+    Checkpointer(
+            Connection connection, CheckpointFormat format, Reads thread, Settings settings, Beside beside, long since)
             throws SQLException {
         this.format = format;
         this.thread = thread;
-        this.every = every;
-        this.kept = kept;
+        this.settings = settings;
+        this.beside = beside;
         try (PreparedStatement statement =
                         connection.prepareStatement("select revision, changes from checkpoint order by revision");
                 ResultSet row = statement.executeQuery()) {
@@ -65,7 +65,7 @@ final class Checkpointer {
     synchronized void committed(SiteSnapshot site, int changes) {
         written += changes;
         long last = Optional.ofNullable(made.peekLast()).map(Made::changes).orElse(0L);
-        if (busy || written - last < every) {
+        if (busy || written - last < settings.checkpointEvery()) {
             return;
         }
         busy = true;
@@ -105,13 +105,15 @@ final class Checkpointer {
         return parts;
     }
 
-    /** Forgets what is before the newest checkpoint that leaves enough changes behind it. */
+    /** Forgets what is before the newest checkpoint that leaves enough changes behind it, and that nobody looks at. */
     private void forget(Connection connection, Made newest) throws SQLException {
         long base = 0;
+        long wanted = beside.oldestRevision().getAsLong();
         synchronized (this) {
             made.add(newest);
             for (Made each : made) {
-                if (newest.changes - each.changes >= kept) {
+                long behind = newest.changes - each.changes;
+                if (behind >= settings.changesKept() && (each.revision <= wanted || behind >= settings.changesMost())) {
                     base = each.revision;
                 }
             }
@@ -123,6 +125,7 @@ final class Checkpointer {
             delete(connection, "delete from checkpoint_part where revision < ?", base);
             delete(connection, "delete from checkpoint where revision < ?", base);
             connection.commit();
+            beside.forgotten().accept(base);
         }
     }
 

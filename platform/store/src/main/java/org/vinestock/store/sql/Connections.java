@@ -6,11 +6,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and closes connections. */
-final class Connections {
+public final class Connections {
     private Connections() {}
 
     /** Opens one that commits when it is told to. */
-    static Connection open(DataSource source) throws SQLException {
+    public static Connection open(DataSource source) throws SQLException {
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false);
@@ -22,7 +22,7 @@ final class Connections {
     }
 
     /** Closes one, which rolls back what is not committed. */
-    static void close(@Nullable Connection connection) {
+    public static void close(@Nullable Connection connection) {
         if (connection != null) {
             try {
                 connection.close();

@@ -4,11 +4,12 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.write.StoreError;
 
 /** Brings the tables of a database to what this version needs. */
-final class Migrations {
+public final class Migrations {
     private Migrations() {}
 
     /**
@@ -18,6 +19,15 @@ final class Migrations {
      *     hand; {@code STORE_UNAVAILABLE} if the database does not answer
      */
     static void run(DataSource source) {
+        run(source, "classpath:org/vinestock/store/sql", null);
+    }
+
+    /**
+     * The same for tables of another place.
+     *
+     * @param schema where they are, which is made if it is not there; null = the usual one of the database
+     */
+    public static void run(DataSource source, String location, @Nullable String schema) {
         ClassLoader ours = Migrations.class.getClassLoader();
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
@@ -26,10 +36,13 @@ final class Migrations {
             FluentConfiguration configuration = Flyway.configure(ours)
                     .dataSource(source)
                     .table("migration")
-                    .locations("classpath:org/vinestock/store/sql")
+                    .locations(location)
                     .validateMigrationNaming(true)
                     .ignoreMigrationPatterns(new String[0]) // a later version's migration is no migration of ours
                     .cleanDisabled(true);
+            if (schema != null) {
+                configuration.schemas(schema).createSchemas(true);
+            }
             configuration.load().migrate();
         } catch (FlywayException e) {
             boolean later = String.valueOf(e.getMessage()).contains("not resolved locally");

@@ -13,12 +13,13 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.store.write.StoreError;
 
 /** Runs queries one after the other on a thread and a connection of their own; a connection that broke is made anew. */
-final class Reads implements AutoCloseable {
+public final class Reads implements AutoCloseable {
     private final DataSource source;
     private final ExecutorService thread;
     private @Nullable Connection connection; // of the thread
 
-    Reads(DataSource source, String name) {
+    /** Makes one; it connects when it is first used. */
+    public Reads(DataSource source, String name) {
         this.source = source;
         thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, name);
@@ -29,12 +30,13 @@ final class Reads implements AutoCloseable {
 
     /** A query, or a short transaction of its own. */
     @FunctionalInterface
-    interface Query<T> {
+    public interface Query<T> {
+        /** Runs it. */
         T run(Connection connection) throws SQLException;
     }
 
     /** Runs a query; a stage that fails has a {@link VinestockException}. */
-    <T> CompletionStage<T> run(Query<T> query) {
+    public <T> CompletionStage<T> run(Query<T> query) {
         CompletableFuture<T> stage = new CompletableFuture<>();
         try {
             thread.execute(() -> {

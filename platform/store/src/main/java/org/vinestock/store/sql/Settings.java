@@ -12,12 +12,23 @@ import org.vinestock.store.write.Retention;
  * @param memory how much of the past is kept in memory
  * @param checkpointEvery after how many changes a checkpoint is made
  * @param changesKept how many changes are kept at least, so that former states can be looked at
+ * @param changesMost how many changes are kept at most for those who look at former states, such as the ledger
  */
-public record Settings(String holder, Duration patience, Retention memory, long checkpointEvery, long changesKept) {
+public record Settings(
+        String holder, Duration patience, Retention memory, long checkpointEvery, long changesKept, long changesMost) {
+    /** Settings under which nobody has more kept for him. */
+    public Settings(String holder, Duration patience, Retention memory, long checkpointEvery, long changesKept) {
+        this(holder, patience, memory, checkpointEvery, changesKept, changesKept);
+    }
+
     /** Checks the ranges. */
     public Settings {
         if (holder.isEmpty() || holder.length() > 200) {
             throw new IllegalArgumentException("holder of " + holder.length() + " characters; accepted: 1 to 200");
+        }
+        if (changesMost < changesKept) {
+            throw new IllegalArgumentException(changesMost + " changes kept at most; accepted: " + changesKept
+                    + ", which are kept at least, or more");
         }
         if (patience.isNegative() || checkpointEvery < 1 || changesKept < 0) {
             throw new IllegalArgumentException("patience " + patience + ", a checkpoint every " + checkpointEvery

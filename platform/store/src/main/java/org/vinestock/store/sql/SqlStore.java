@@ -81,6 +81,19 @@ public final class SqlStore implements AutoCloseable {
             InstantSource clock,
             Anchorage anchorage,
             Consumer<VinestockException> lost) {
+        return open(source, codec, classes, settings, Beside.NOTHING, clock, anchorage, lost);
+    }
+
+    /** Opens one beside which something is kept that refers to its former states. */
+    public static SqlStore open(
+            DataSource source,
+            Codec codec,
+            KindClasses classes,
+            Settings settings,
+            Beside beside,
+            InstantSource clock,
+            Anchorage anchorage,
+            Consumer<VinestockException> lost) {
         Connection connection = null;
         Reads reads = new Reads(source, "vinestock-store-reader");
         Reads checkpoints = new Reads(source, "vinestock-store-checkpoints");
@@ -95,12 +108,7 @@ public final class SqlStore implements AutoCloseable {
             SiteReader reader = new SiteReader(rows, kinds, settings.memory().changes());
             SiteReader.Read site = reader.newest(connection);
             Checkpointer checkpointer = new Checkpointer(
-                    connection,
-                    new CheckpointFormat(rows),
-                    checkpoints,
-                    settings.checkpointEvery(),
-                    settings.changesKept(),
-                    site.changes());
+                    connection, new CheckpointFormat(rows), checkpoints, settings, beside, site.changes());
             GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
             SqlInventory inventory =
                     new SqlInventory(site.site(), settings.memory(), writer, reads, reader, rows, kinds, checkpointer);

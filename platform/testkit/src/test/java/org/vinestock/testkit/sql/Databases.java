@@ -12,18 +12,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.vinestock.testkit.postgres.PostgresServer;
 
 /** Databases for tests. */
-final class Databases {
+public final class Databases {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Databases() {}
 
     /** A new one of H2 in memory, which lives as long as a connection to it. */
-    static DataSource h2() {
+    public static DataSource h2() {
         return h2("jdbc:h2:mem:test" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
     }
 
     /** One of H2 in a file, as the product has it. */
-    static DataSource h2(Path folder) {
+    public static DataSource h2(Path folder) {
         return h2("jdbc:h2:file:" + folder.resolve("site") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
@@ -34,7 +34,7 @@ final class Databases {
     }
 
     /** Starts PostgreSQL, or skips the test with the reason; where real parts must be there, that fails. */
-    static PostgresServer postgres() {
+    public static PostgresServer postgres() {
         if (!"required".equals(System.getenv("VINESTOCK_REAL"))) {
             Assumptions.assumeTrue(
                     PostgresServer.programs().isPresent(), "no PostgreSQL server; apt-get install postgresql");
@@ -43,14 +43,14 @@ final class Databases {
     }
 
     /** A new database of a server. */
-    static DataSource postgres(PostgresServer server) {
+    public static DataSource postgres(PostgresServer server) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(server.database("test" + NUMBER.incrementAndGet()));
         return source;
     }
 
     /** Runs statements by hand, as somebody does who damages things. */
-    static void by(DataSource source, String... statements) {
+    public static void by(DataSource source, String... statements) {
         try (Connection connection = source.getConnection();
                 Statement hand = connection.createStatement()) {
             for (String statement : statements) {
