@@ -68,6 +68,36 @@ class DurableStateIT {
     }
 
     @Test
+    void explainsWhatWasDecidedBeforeItWasKilled() {
+        try (Distribution site = Distribution.start(FrontDoor.newHome("explained"))) {
+            site.exec("vm:create asked --cores 1 --memory 1GiB").orThrow();
+            String placed = site.exec("placement:explain asked").orThrow();
+            String decided = site.exec("decision:explain asked").orThrow();
+            String id = decided.substring(0, decided.indexOf(' '));
+            assertTrue(decided.contains("Outcome: host="), decided);
+            Distribution.eventually(
+                    "the decision and its outcome are on disk",
+                    RESTART,
+                    () -> Optional.of(site.exec("decision:ledger --json").orThrow())
+                            .filter(json -> json.contains("\"kept\":1") && json.contains("\"joined\":1")));
+            ProcessHandle victim = site.container().orElseThrow();
+            victim.destroyForcibly();
+            victim.onExit().join();
+            ask(site, "api/v1/vm/info/asked");
+            assertEquals(placed, site.exec("placement:explain asked").orThrow());
+            assertEquals(decided, site.exec("decision:explain asked").orThrow());
+            assertEquals(decided, site.exec("decision:explain " + id).orThrow());
+            String listed = site.exec("decision:list").orThrow();
+            assertTrue(listed.contains(id + " ") && listed.contains("asked"), listed);
+            site.exec("vm:create later --cores 1 --memory 1GiB").orThrow();
+            String missing = site.exec("decision:explain d-77").err();
+            assertTrue(missing.contains("d-77 is missing: nothing is recorded between " + id), missing);
+            String newest = site.exec("decision:list").orThrow();
+            assertTrue(newest.indexOf("later") < newest.indexOf("asked"), newest);
+        }
+    }
+
+    @Test
     void saysSoIfNothingIsKept() throws IOException {
         Path home = FrontDoor.newHome("forgetful");
         Files.createDirectories(home.resolve("etc"));

@@ -22,7 +22,6 @@ import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Decisions;
-import org.vinestock.decision.Outcome;
 import org.vinestock.decision.Recalled;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
@@ -31,7 +30,7 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.kernel.ledger.Afterwards;
 import org.vinestock.kernel.ledger.Ledger;
-import org.vinestock.kernel.ledger.LedgerRow;
+import org.vinestock.kernel.ledger.LedgerArchive;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.plugin.Workers;
 import org.vinestock.kernel.strategies.Keeper;
@@ -67,7 +66,7 @@ public final class DecisionKernel implements Decisions {
     private final StrategyOperations strategies;
     private final FreezeOperations freezes;
     private final Roster roster;
-    private final Recollection recollection;
+    private final LedgerParts ledger;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
     private final Departures departures;
 
@@ -91,10 +90,16 @@ public final class DecisionKernel implements Decisions {
                 limits,
                 new Keeper(log, scheduler),
                 alarmLog,
-                new AtomicLong()::incrementAndGet);
+                new AtomicLong()::incrementAndGet,
+                null);
     }
 
-    /** Makes one whose decisions get their numbers, which grow, from {@code numbers}. */
+    /**
+     * Makes one that goes on with what earlier processes decided.
+     *
+     * @param numbers gives the numbers of decisions, which grow
+     * @param archive where decisions are kept; null = nowhere
+     */
     public DecisionKernel(
             Scheduler scheduler,
             Inventory inventory,
@@ -102,7 +107,8 @@ public final class DecisionKernel implements Decisions {
             DecisionLimits limits,
             Keeper keeper,
             Consumer<String> alarmLog,
-            LongSupplier numbers) {
+            LongSupplier numbers,
+            @Nullable LedgerArchive archive) {
         this.workers = workers;
         this.keeper = keeper;
         alarms = new Alarms(scheduler, alarmLog, new KeptAlarms(keeper));
@@ -116,12 +122,12 @@ public final class DecisionKernel implements Decisions {
                 new Watch(scheduler, limits),
                 new Freeze(),
                 roster,
-                new Ledger(afterwards, limits.ledgerRows(), limits.ledgerBytes()),
+                new Ledger(afterwards, archive, limits.ledgerRows(), limits.ledgerBytes()),
                 afterwards,
                 numbers,
                 lost,
                 scheduler.random("decisions").nextLong());
-        recollection = new Recollection(site.ledger(), afterwards, inventory, scheduler.lane("recall"));
+        ledger = new LedgerParts(site, archive, alarms, name -> Optional.ofNullable(desks.get(name)));
         departures = new Departures(inventory, scheduler.lane("departures"), this::left);
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
@@ -134,13 +140,11 @@ public final class DecisionKernel implements Decisions {
      * @param clusters who knows the clusters that can be frozen
      */
     public Parts parts(Supplier<List<Clusters>> clusters) {
-        Explain explain = new Explain(site.inventory(), site.scheduler().lane("explain"));
-        DecisionViews decisions = new DecisionViews(roster, site.ledger(), site.afterwards(), explain);
         VerdictOperation verdict =
                 new VerdictOperation(verdicts, site.scheduler().lane("verdict"));
         return new Parts(
                 joined(joined(strategies.operations(), freezes.operations(clusters)), List.of(verdict)),
-                joined(StrategyViews.of(roster, alarms), decisions.all()),
+                joined(StrategyViews.of(roster, alarms), ledger.views(roster)),
                 joined(joined(strategies.steps(), freezes.steps()), verdict.steps()),
                 List.of(),
                 List.of(),
@@ -264,25 +268,13 @@ public final class DecisionKernel implements Decisions {
 
     @Override
     public <O extends Record> void outcome(DecisionId decision, O outcome) {
-        site.afterwards().later(() -> site.ledger().find(decision.number()).ifPresent(row -> tell(row, outcome)));
-    }
-
-    private <Q extends Record, A, O extends Record> void tell(LedgerRow<Q, A, O> row, Record value) {
-        PointDesk<?, ?, ?> desk = desks.get(row.point().name());
-        if (desk == null || desk.point() != row.point()) {
-            return;
-        }
-        O outcome = row.point().outcomeType().cast(value);
-        row.ended(outcome);
-        @SuppressWarnings("unchecked") // it is the desk of this very point
-        PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
-        typed.tell(new Outcome<>(row.id(), row.subject(), site.scheduler().instant(), outcome));
+        ledger.outcome(decision, outcome);
     }
 
     @Override
     public <Q extends Record, A, O extends Record> CompletionStage<Optional<Recalled<Q, A>>> recall(
             DecisionPoint<Q, A, O> point, ObjectId subject) {
-        return recollection.recall(point, subject);
+        return ledger.recall(point, subject);
     }
 
     @Override

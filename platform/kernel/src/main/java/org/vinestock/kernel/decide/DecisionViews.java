@@ -10,14 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.DecisionLine;
-import org.vinestock.kernel.ledger.Afterwards;
-import org.vinestock.kernel.ledger.Ledger;
-import org.vinestock.kernel.ledger.LedgerRow;
+import org.vinestock.kernel.ledger.LedgerHistory;
+import org.vinestock.kernel.ledger.Remembered;
 import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.operation.Input;
-import org.vinestock.view.InWords;
+import org.vinestock.time.Lane;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -25,15 +24,17 @@ import org.vinestock.view.View;
 /** What people see of decisions. */
 final class DecisionViews {
     private final Roster roster;
-    private final Ledger ledger;
-    private final Afterwards afterwards;
+    private final LedgerHistory history;
+    private final LedgerFacts facts;
     private final Explain explain;
+    private final Lane lane;
 
-    DecisionViews(Roster roster, Ledger ledger, Afterwards afterwards, Explain explain) {
+    DecisionViews(Roster roster, LedgerHistory history, LedgerFacts facts, Explain explain, Lane lane) {
         this.roster = roster;
-        this.ledger = ledger;
-        this.afterwards = afterwards;
+        this.history = history;
+        this.facts = facts;
         this.explain = explain;
+        this.lane = lane;
     }
 
     /** No parameters. */
@@ -91,6 +92,12 @@ final class DecisionViews {
                         (nothing, page) -> Table.page("", points(), page)),
                 new Table<>("decision.list", "Decisions, newest first", ListQuery.class, Row.class, this::list),
                 new Table<>(
+                        "decision.ledger",
+                        "What the ledger holds, what it takes, and what is missing",
+                        Nothing.class,
+                        LedgerFacts.Row.class,
+                        (nothing, page) -> Table.page("", List.of(facts.row()), page)),
+                new Table<>(
                         "decision.explain",
                         "Why it was decided so, choice by choice",
                         OneDecision.class,
@@ -119,33 +126,28 @@ final class DecisionViews {
     }
 
     private CompletionStage<Page<Row>> list(ListQuery query, PageRequest page) {
-        CompletableFuture<Page<Row>> read = new CompletableFuture<>();
         long before = page.after().isEmpty() ? Long.MAX_VALUE : number(page.after());
-        afterwards.now(() -> read.complete(newest(query, Math.min(before, ledger.newest() + 1), page.limit())));
-        return read;
+        return history.before(before, query.subject(), decision -> wanted(decision, query), page.limit())
+                .thenApplyAsync(
+                        some -> new Page<>(
+                                facts.heading(),
+                                some.decisions().stream()
+                                        .map(DecisionViews::row)
+                                        .toList(),
+                                some.next() == 0 ? null : "d-" + some.next()),
+                        lane);
     }
 
-    private Page<Row> newest(ListQuery query, long before, int limit) {
-        List<Row> rows = new ArrayList<>();
-        long number = before - 1;
-        for (; number >= ledger.oldest() && rows.size() < limit; number--) {
-            ledger.find(number).filter(row -> wanted(row, query)).ifPresent(row -> rows.add(row(row)));
-        }
-        String heading = ledger.dropped() == 0 ? "" : ledger.dropped() + " older decisions are no longer held";
-        return new Page<>(heading, rows, number >= ledger.oldest() ? "d-" + (number + 1) : null);
+    private static boolean wanted(Remembered decision, ListQuery query) {
+        DecisionLine line = decision.line();
+        return (query.point() == null || query.point().equals(line.point()))
+                && (query.subject() == null || query.subject().equals(line.subject()))
+                && (!query.fallback() || line.fallbackBecause() != null);
     }
 
-    private static boolean wanted(LedgerRow<?, ?, ?> row, ListQuery query) {
-        return (query.point() == null || query.point().equals(row.point().name()))
-                && (query.subject() == null
-                        || query.subject().equals(row.subject().value()))
-                && (!query.fallback() || row.fallbackBecause() != null);
-    }
-
-    private static Row row(LedgerRow<?, ?, ?> row) {
-        DecisionLine line = Ledger.line(row);
+    private static Row row(Remembered decision) {
+        DecisionLine line = decision.line();
         String instead = line.fallbackBecause();
-        Record outcome = row.outcome();
         return new Row(
                 line.id().toString(),
                 line.at(),
@@ -156,26 +158,36 @@ final class DecisionViews {
                 line.took(),
                 line.because(),
                 instead == null ? "" : instead,
-                outcome == null ? "" : InWords.of(outcome));
+                decision.outcome());
     }
 
     private CompletionStage<Page<Explain.Row>> explain(OneDecision one, PageRequest page) {
-        CompletableFuture<Page<Explain.Row>> read = new CompletableFuture<>();
-        afterwards.now(() -> find(one.decision())
-                .ifPresentOrElse(
-                        row -> explain.explain(row, page, read),
-                        () -> read.completeExceptionally(unknown(one.decision()))));
-        return read;
+        return find(one.decision())
+                .thenComposeAsync(
+                        found -> found.isPresent()
+                                ? explain.explain(found.get(), page)
+                                : missing(one.decision())
+                                        .thenApplyAsync(
+                                                because -> {
+                                                    throw new IllegalArgumentException(because);
+                                                },
+                                                lane),
+                        lane);
     }
 
-    private Optional<LedgerRow<?, ?, ?>> find(String named) {
-        Optional<LedgerRow<?, ?, ?>> about = ledger.newestAbout(named);
-        return about.isPresent() || !named.matches("(d-)?\\d{1,18}") ? about : ledger.find(number(named));
+    /** An object may be named like a decision; then the decision about it is meant. */
+    private CompletionStage<Optional<Remembered>> find(String named) {
+        return history.named(named, isNumber(named) ? number(named) : 0);
     }
 
-    private IllegalArgumentException unknown(String named) {
-        return new IllegalArgumentException("decision: nothing is known about \"" + named + "\"; accepted: d-"
-                + ledger.oldest() + " to d-" + ledger.newest() + ", or an object that one of these was about");
+    private CompletionStage<String> missing(String named) {
+        return isNumber(named)
+                ? history.around(number(named)).thenApplyAsync(around -> facts.missing(number(named), around), lane)
+                : CompletableFuture.completedFuture(facts.unknown(named));
+    }
+
+    private static boolean isNumber(String named) {
+        return named.matches("(d-)?\\d{1,18}");
     }
 
     private static long number(String text) {

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Alternative;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionLine;
 import org.vinestock.decision.Tally;
-import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.ledger.LedgerRow;
+import org.vinestock.kernel.ledger.Remembered;
 import org.vinestock.kernel.ledger.ShadowAnswer;
 import org.vinestock.kernel.plugin.PluginBoundary;
 import org.vinestock.kernel.turn.Guards;
@@ -46,38 +47,54 @@ final class Explain {
      */
     record Row(String candidate, Verdict verdict, String shadows, String because) {}
 
-    private final Inventory inventory;
+    private final FormerStates states;
     private final Lane lane;
 
     /** {@code lane}: where candidates are gone through. */
-    Explain(Inventory inventory, Lane lane) {
-        this.inventory = inventory;
+    Explain(FormerStates states, Lane lane) {
+        this.states = states;
         this.lane = lane;
     }
 
-    <Q extends Record, A, O extends Record> void explain(
-            LedgerRow<Q, A, O> row, PageRequest page, CompletableFuture<Page<Row>> read) {
-        var unused = inventory
-                .at(row.state())
+    CompletionStage<Page<Row>> explain(Remembered decision, PageRequest page) {
+        LedgerRow<?, ?, ?> row = decision.row();
+        if (row == null) {
+            return Table.page(
+                    heading(decision.line()) + "\nThis is all that can be said: " + decision.unread(), List.of(), page);
+        }
+        return explain(row, page);
+    }
+
+    private <Q extends Record, A, O extends Record> CompletionStage<Page<Row>> explain(
+            LedgerRow<Q, A, O> row, PageRequest page) {
+        return states.at(row.state())
                 .handleAsync(
-                        (state, thrown) -> {
-                            String note = thrown == null
-                                    ? ""
-                                    : "\nThe other candidates cannot be looked at any more: "
-                                            + PluginBoundary.text(thrown);
-                            return Table.page(heading(row) + note, rows(row, state), page);
-                        },
+                        (state, thrown) -> Table.page(heading(row) + note(row, state, thrown), rows(row, state), page),
                         lane)
-                .thenComposeAsync(stage -> stage, lane)
-                .whenCompleteAsync(
-                        (done, thrown) -> {
-                            if (thrown != null) {
-                                read.completeExceptionally(thrown);
-                            } else {
-                                read.complete(done);
-                            }
-                        },
-                        lane);
+                .thenComposeAsync(stage -> stage, lane);
+    }
+
+    private static String note(LedgerRow<?, ?, ?> row, @Nullable Snapshot state, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+            return "\nThe other candidates cannot be looked at any more: " + PluginBoundary.text(cause);
+        }
+        return state != null && state.ref().sample() != row.state().sample()
+                ? "\nThe loads of that moment are no longer kept; candidates are shown without them"
+                : "";
+    }
+
+    private static String heading(DecisionLine line) {
+        StringBuilder text = new StringBuilder();
+        text.append(line.id()).append(' ').append(line.point()).append(' ').append(line.subject());
+        text.append(" -> ")
+                .append(line.choice())
+                .append(", by ")
+                .append(line.by().shortName());
+        text.append(", ").append(InWords.duration(line.took())).append(", at ").append(InWords.of(line.at()));
+        line(text, "Because", line.because());
+        line(text, "Not the active strategy", line.fallbackBecause());
+        return text.toString();
     }
 
     private static <Q extends Record, A, O extends Record> List<Row> rows(

@@ -7,46 +7,43 @@ import org.vinestock.decision.Answer;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Recalled;
-import org.vinestock.inventory.Inventory;
-import org.vinestock.kernel.ledger.Afterwards;
-import org.vinestock.kernel.ledger.Ledger;
+import org.vinestock.kernel.ledger.LedgerHistory;
 import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.model.ObjectId;
 import org.vinestock.time.Lane;
 
 /** Recalls former decisions for areas. Any thread. */
 final class Recollection {
-    private final Ledger ledger;
-    private final Afterwards afterwards;
-    private final Inventory inventory;
+    private final LedgerHistory history;
+    private final FormerStates states;
     private final Lane lane;
 
-    Recollection(Ledger ledger, Afterwards afterwards, Inventory inventory, Lane lane) {
-        this.ledger = ledger;
-        this.afterwards = afterwards;
-        this.inventory = inventory;
+    Recollection(LedgerHistory history, FormerStates states, Lane lane) {
+        this.history = history;
+        this.states = states;
         this.lane = lane;
     }
 
     <Q extends Record, A, O extends Record> CompletionStage<Optional<Recalled<Q, A>>> recall(
             DecisionPoint<Q, A, O> point, ObjectId subject) {
-        CompletableFuture<Optional<Recalled<Q, A>>> recalled = new CompletableFuture<>();
-        afterwards.now(() -> {
-            LedgerRow<Q, A, O> row = ledger.newestAnswer(point, subject).orElse(null);
-            Answer<A> answer = row == null ? null : row.answer();
-            if (row == null || answer == null) {
-                recalled.complete(Optional.empty());
-                return;
-            }
-            Decision<A> decision =
-                    new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt());
-            var unused = inventory
-                    .at(row.state())
-                    .handleAsync(
-                            (state, thrown) -> recalled.complete(
-                                    Optional.of(new Recalled<>(row.question(), decision, row.askedAt(), state))),
-                            lane);
-        });
-        return recalled;
+        return history.newestAnswer(point, subject)
+                .thenComposeAsync(
+                        found -> found.isEmpty()
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : recalled(found.get()),
+                        lane);
+    }
+
+    private <Q extends Record, A> CompletionStage<Optional<Recalled<Q, A>>> recalled(LedgerRow<Q, A, ?> row) {
+        Answer<A> answer = row.answer();
+        if (answer == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Decision<A> decision =
+                new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt());
+        return states.at(row.state())
+                .handleAsync(
+                        (state, thrown) -> Optional.of(new Recalled<>(row.question(), decision, row.askedAt(), state)),
+                        lane);
     }
 }

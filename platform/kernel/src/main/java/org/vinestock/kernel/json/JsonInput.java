@@ -118,6 +118,18 @@ final class JsonInput {
         }
     }
 
+    /** The text of the current value, all of it; its last token is the current one then. */
+    String current() throws IOException {
+        int begin = (int) parser.currentTokenLocation().getCharOffset();
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+        } else {
+            parser.finishToken();
+        }
+        return text.substring(begin, (int) parser.currentLocation().getCharOffset())
+                .strip();
+    }
+
     /** Makes the error for a token that is of another type than the field. */
     IllegalArgumentException mismatch(String accepted) throws IOException {
         String is = switch (parser.currentToken()) {

@@ -72,6 +72,7 @@ final class Shapes {
                 Labels.class,
                 new MappedShape<Labels, SortedMap<String, String>>(
                         new MapShape<>(TEXT, TEXT), Labels::values, Labels::new));
+        shapes.put(Json.class, new JsonShape());
         Map<String, Shape<?>> byName = new TreeMap<>();
         shapes.forEach((type, shape) -> byName.put(type.getName(), shape));
         return byName;

@@ -1,5 +1,6 @@
 package org.vinestock.kernel.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.vinestock.time.Lane;
 import org.vinestock.view.InWords;
 
 /**
- * Holds the newest decisions in memory, bounded by rows and bytes; what had to go is counted.
+ * Holds the newest decisions in memory, bounded by rows and bytes, and hands each on to be kept; what had to go is counted.
  *
  * <p><b>Calls.</b> {@link #append} from any thread costs some 0.1 us; the rows are written on the lane of {@link
  * Afterwards}, the only writer. Any thread may read, without a lock: a row's place follows from its number, and whoever
@@ -29,6 +30,7 @@ public final class Ledger implements DecisionFeed {
     private static final int PATIENCE = 256;
 
     private final Afterwards afterwards;
+    private final @Nullable LedgerArchive archive;
     private final int rows;
     private final long maxBytes;
     private final AtomicReferenceArray<@Nullable LedgerRow<?, ?, ?>> ring;
@@ -39,9 +41,14 @@ public final class Ledger implements DecisionFeed {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    /** Makes an empty one. */
-    public Ledger(Afterwards afterwards, int rows, long maxBytes) {
+    /**
+     * Makes an empty one.
+     *
+     * @param archive where rows are kept beyond the process; null = nowhere
+     */
+    public Ledger(Afterwards afterwards, @Nullable LedgerArchive archive, int rows, long maxBytes) {
         this.afterwards = afterwards;
+        this.archive = archive;
         this.rows = rows;
         this.maxBytes = maxBytes;
         ring = new AtomicReferenceArray<>(rows);
@@ -53,7 +60,24 @@ public final class Ledger implements DecisionFeed {
         afterwards.later(() -> add(row));
     }
 
+    /** Adds what a shadow answered to a row; on the ledger's lane. */
+    public <A> void joined(LedgerRow<?, A, ?> row, ShadowAnswer<A> shadow) {
+        if (row.joined(shadow) && archive != null) {
+            archive.joined(row, shadow);
+        }
+    }
+
+    /** Adds to a row what became of it; on the ledger's lane. */
+    public <O extends Record> void ended(LedgerRow<?, ?, O> row, O outcome, Instant at) {
+        if (row.ended(outcome, at) && archive != null) {
+            archive.ended(row, outcome, at);
+        }
+    }
+
     private void add(LedgerRow<?, ?, ?> row) {
+        if (archive != null) {
+            archive.keep(row);
+        }
         long number = row.id().number();
         if (number < oldest.get()) {
             dropped.incrementAndGet();
@@ -176,14 +200,38 @@ public final class Ledger implements DecisionFeed {
         return oldest.get();
     }
 
+    /** The number of the oldest decision that is held; 0 if none is. */
+    public long oldestHeld() {
+        for (long number = oldest.get(); number <= newest.get(); number++) {
+            if (find(number).isPresent()) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
     /** How many bytes the rows take, roughly. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** How many decisions are no longer held, or never were because too many came at once. */
+    /** How many decisions are held. */
+    public long held() {
+        long held = 0;
+        for (int place = 0; place < rows; place++) {
+            held += ring.get(place) == null ? 0 : 1;
+        }
+        return held;
+    }
+
+    /** How many decisions are no longer held. */
     public long dropped() {
-        return dropped.get() + afterwards.dropped();
+        return dropped.get();
+    }
+
+    /** How many were not recorded at all, because too many came at once. */
+    public long lost() {
+        return afterwards.dropped();
     }
 
     @Override

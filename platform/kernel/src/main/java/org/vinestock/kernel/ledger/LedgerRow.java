@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Decision;
@@ -26,6 +27,7 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
     private final StrategyRef by;
     private final SnapshotRef state;
     private final Instant askedAt;
+    private final long siteSeed;
     private final Duration took;
     private final @Nullable Answer<A> answer;
     private final @Nullable String fallbackBecause;
@@ -33,8 +35,16 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
     private volatile @Nullable String failure;
     private volatile List<ShadowAnswer<A>> shadows = List.of();
     private volatile @Nullable O outcome;
+    private volatile @Nullable Instant endedAt;
+    /** Whether it was kept in the archive already; guarded by this. */
+    private boolean kept;
 
-    /** Makes a row. {@code answer} is null if there was none; then {@link #failed} says why. */
+    /**
+     * Makes a row.
+     *
+     * @param siteSeed from which the question's seed was made
+     * @param answer null if there was none; then {@link #failed} says why
+     */
     public LedgerRow(
             DecisionId id,
             DecisionPoint<Q, A, O> point,
@@ -42,6 +52,7 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
             StrategyRef by,
             SnapshotRef state,
             Instant askedAt,
+            long siteSeed,
             Duration took,
             @Nullable Answer<A> answer,
             @Nullable String fallbackBecause) {
@@ -52,6 +63,7 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
         this.by = by;
         this.state = state;
         this.askedAt = askedAt;
+        this.siteSeed = siteSeed;
         this.took = took;
         this.answer = answer;
         this.fallbackBecause = fallbackBecause;
@@ -92,6 +104,11 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
         return askedAt;
     }
 
+    /** From which the question's seed was made. */
+    public long siteSeed() {
+        return siteSeed;
+    }
+
     /** From asking to the answer. */
     public Duration took() {
         return took;
@@ -127,6 +144,11 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
         return outcome;
     }
 
+    /** When {@link #outcome} was told; null if nobody did. */
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
     /** Notes the revision that holds what was reserved. */
     public void reserved(long revision) {
         reservedAt = revision;
@@ -137,15 +159,28 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
         failure = because;
     }
 
-    /** Adds what a shadow answered; on the ledger's lane. */
-    public void joined(ShadowAnswer<A> shadow) {
+    /**
+     * Makes of it what is kept; what joins later is to be kept by itself.
+     *
+     * @param write called while nothing joins
+     */
+    public synchronized <T> T kept(Function<LedgerRow<Q, A, O>, T> write) {
+        kept = true;
+        return write.apply(this);
+    }
+
+    /** Adds what a shadow answered; on the ledger's lane. Returns whether the row was kept without it. */
+    public synchronized boolean joined(ShadowAnswer<A> shadow) {
         List<ShadowAnswer<A>> longer = new ArrayList<>(shadows);
         longer.add(shadow);
         shadows = List.copyOf(longer);
+        return kept;
     }
 
-    /** Notes what became of it; on the ledger's lane. */
-    public void ended(O value) {
+    /** Notes what became of it; on the ledger's lane. Returns whether the row was kept without it. */
+    public synchronized boolean ended(O value, Instant at) {
         outcome = value;
+        endedAt = at;
+        return kept;
     }
 }

@@ -29,6 +29,7 @@ import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
 import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.TaskEngine;
@@ -36,6 +37,7 @@ import org.vinestock.kernel.audit.AuditViews;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.kernel.ledger.LedgerArchive;
 import org.vinestock.kernel.plugin.ThreadWorker;
 import org.vinestock.kernel.report.ReportParts;
 import org.vinestock.kernel.report.ReportShelf;
@@ -83,6 +85,9 @@ public final class ControlPlaneComponent {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Journal journal,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Archives archives,
             DecisionSettings.Configuration configuration)
             throws IOException {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
@@ -96,7 +101,13 @@ public final class ControlPlaneComponent {
                 DecisionSettings.limits(configuration, LOG::error),
                 keeper,
                 LOG::warn,
-                () -> counters.next("decision", 1, DECISION_BLOCK));
+                () -> counters.next("decision", 1, DECISION_BLOCK),
+                archives == null
+                        ? null
+                        : new LedgerArchive(
+                                archives,
+                                DecisionSettings.keeping(configuration, LOG::error),
+                                scheduler.lane("archive")));
         engine = new TaskEngine(
                 scheduler,
                 inventory,

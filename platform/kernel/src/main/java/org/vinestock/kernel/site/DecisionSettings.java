@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vinestock.journal.Keeping;
 import org.vinestock.kernel.turn.DecisionLimits;
 
 /** Reads {@code etc/org.vinestock.decisions.cfg}. A value that is not accepted is named, and the default holds instead. */
@@ -32,6 +33,14 @@ final class DecisionSettings {
         /** How many MiB they may take, roughly. */
         @AttributeDefinition(min = "1", max = "65536")
         String ledger_mebibytes() default "32";
+
+        /** How many days decisions are kept on disk. */
+        @AttributeDefinition(min = "1", max = "3650")
+        String ledger_days() default "14";
+
+        /** How many MiB they may take there, compressed; whichever is reached first. */
+        @AttributeDefinition(min = "1", max = "16384")
+        String ledger_disk_mebibytes() default "512";
     }
 
     private final Consumer<String> errors;
@@ -67,6 +76,15 @@ final class DecisionSettings {
                 (int) (usual.ledgerBytes() >> 20),
                 "65536");
         return usual.breaker(window, failures, Duration.ofSeconds(retry)).ledger(rows, (long) mebibytes << 20);
+    }
+
+    /** How much of the ledger is kept on disk; {@code errors} is told of each value that is not accepted. */
+    static Keeping keeping(Configuration configuration, Consumer<String> errors) {
+        DecisionSettings settings = new DecisionSettings(errors);
+        int days = settings.read("ledger.days", configuration.ledger_days(), 3_650, 14, "3650");
+        int mebibytes =
+                settings.read("ledger.disk.mebibytes", configuration.ledger_disk_mebibytes(), 16_384, 512, "16384");
+        return new Keeping(Duration.ofDays(days), (long) mebibytes << 20);
     }
 
     private int read(String key, String text, int most, int usual, String upTo) {

@@ -67,16 +67,9 @@ final class Settlement<Q extends Record, A, O extends Record> {
             call.id = id;
             call.takenUpAt = site.scheduler().nanoTime();
         }
-        Budget budget = new Budget(seed(id.number()), site.limits().steps(), point.deadline());
+        Budget budget = new Budget(
+                DecisionSeed.of(site.seed(), id.number()), site.limits().steps(), point.deadline());
         return new QuestionContext(site.inventory().head(), site.scheduler().instant(), budget);
-    }
-
-    /** A seed of its own for each decision (SplitMix64). */
-    private long seed(long number) {
-        long z = site.seed() + number * 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 
     /** Whether a reservation may go on; if not, it is told so. */
@@ -247,6 +240,7 @@ final class Settlement<Q extends Record, A, O extends Record> {
                 by,
                 context.snapshot().ref(),
                 context.askedAt(),
+                site.seed(),
                 Duration.ofNanos(site.scheduler().nanoTime() - call.takenUpAt),
                 answer,
                 call.instead);

@@ -127,6 +127,6 @@ final class Shadow<Q extends Record, A, O extends Record> {
             contender.figures().shadowAnswered(agrees, !violations.isEmpty(), took.toNanos());
             joined = new ShadowAnswer<>(ref(), choice, answer.because(), null, violations, agrees, took);
         }
-        site.afterwards().later(() -> row.joined(joined));
+        site.afterwards().later(() -> site.ledger().joined(row, joined));
     }
 }

@@ -167,7 +167,7 @@ class DecisionPartsTest {
             }
         });
         assertEquals(
-                "decision: nothing is known about \"d-9\"; accepted: d-1 to d-1, or an object that one of these was about",
+                "decision: d-9 is not there yet; accepted: d-1 to d-1, or an object that one of these was about",
                 unknown.getMessage());
     }
 

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionLine;
 import org.vinestock.decision.StrategyRef;
@@ -23,15 +26,20 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.decide.Toy.Ask;
 import org.vinestock.kernel.decide.Toy.Chosen;
 import org.vinestock.kernel.decide.Toy.ToyStrategy;
+import org.vinestock.kernel.ledger.LedgerArchive;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
+import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.memory.MemoryInventories;
+import org.vinestock.view.Page;
+import org.vinestock.view.PageRequest;
+import org.vinestock.view.View;
 
 /** A site in simulated time with one toy point. A strategy's name may say what its answers cost: {@code slow-7ms}. */
 final class ToySite {
@@ -54,6 +62,16 @@ final class ToySite {
     }
 
     ToySite(long seed, DecisionLimits limits, StateLog log) {
+        this(seed, limits, log, new AtomicLong()::incrementAndGet, null);
+    }
+
+    /** One whose decisions are kept, beside what former ones decided. */
+    static ToySite kept(long seed, DecisionLimits limits, long firstNumber, PlayedArchives archives) {
+        return new ToySite(seed, limits, StateLog.memory(), new AtomicLong(firstNumber - 1)::incrementAndGet, archives);
+    }
+
+    private ToySite(
+            long seed, DecisionLimits limits, StateLog log, LongSupplier numbers, @Nullable PlayedArchives archives) {
         scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> failures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);
         kernel = new DecisionKernel(
@@ -65,8 +83,13 @@ final class ToySite {
                         scheduler,
                         () -> starved.getOrDefault(ref.shortName(), Duration.ZERO)),
                 limits,
-                log,
-                alarmLog::add);
+                new Keeper(log, scheduler),
+                alarmLog::add,
+                numbers,
+                archives == null ? null : new LedgerArchive(archives, PlayedArchives.ALL, scheduler.lane("archive")));
+        if (archives != null) {
+            archives.runOn(scheduler);
+        }
         kernel.add(point);
     }
 
@@ -150,6 +173,18 @@ final class ToySite {
         } catch (CompletionException e) {
             return assertInstanceOf(VinestockException.class, e.getCause());
         }
+    }
+
+    /** Reads a view of the kernel's. */
+    <P extends Record> Page<?> view(String name, P parameters, String after, int limit) {
+        for (View<?, ?> view : kernel.parts(List::of).views()) {
+            if (view.name().equals(name)) {
+                @SuppressWarnings("unchecked") // the test knows the parameters
+                View<P, ?> typed = (View<P, ?>) view;
+                return result(typed.read(parameters, inventory.committed(), new PageRequest(after, limit)));
+            }
+        }
+        throw new AssertionError("no view " + name);
     }
 
     List<DecisionLine> lines() {

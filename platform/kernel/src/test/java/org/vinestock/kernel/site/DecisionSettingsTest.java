@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vinestock.journal.Keeping;
 import org.vinestock.kernel.turn.DecisionLimits;
 
 class DecisionSettingsTest {
@@ -17,7 +18,9 @@ class DecisionSettingsTest {
             String breaker_failures,
             String breaker_retry_seconds,
             String ledger_rows,
-            String ledger_mebibytes)
+            String ledger_mebibytes,
+            String ledger_days,
+            String ledger_disk_mebibytes)
             implements DecisionSettings.Configuration {
         @Override
         public Class<? extends Annotation> annotationType() {
@@ -31,7 +34,7 @@ class DecisionSettingsTest {
     }
 
     private DecisionLimits read(String window, String failures, String retry, String rows, String mebibytes) {
-        return DecisionSettings.limits(new Written(window, failures, retry, rows, mebibytes), errors::add);
+        return DecisionSettings.limits(new Written(window, failures, retry, rows, mebibytes, "14", "512"), errors::add);
     }
 
     @Test
@@ -68,6 +71,25 @@ class DecisionSettingsTest {
                         "etc/org.vinestock.decisions.cfg: ledger.mebibytes = 99999999999; accepted: 1 to 65536; 32"
                                 + " holds instead"),
                 errors);
+    }
+
+    @Test
+    void readsHowMuchIsKeptOnDisk() throws ReflectiveOperationException {
+        Keeping usual = keeping(usual("ledger_days"), usual("ledger_disk_mebibytes"));
+        assertEquals(new Keeping(Duration.ofDays(14), 512L << 20), usual);
+        assertEquals(new Keeping(Duration.ofDays(1), 1L << 20), keeping("1", "1"));
+        assertEquals(List.of(), errors);
+        assertEquals(usual, keeping("0", "a lot"));
+        assertEquals(
+                List.of(
+                        "etc/org.vinestock.decisions.cfg: ledger.days = 0; accepted: 1 to 3650; 14 holds instead",
+                        "etc/org.vinestock.decisions.cfg: ledger.disk.mebibytes = a lot; accepted: 1 to 16384; 512"
+                                + " holds instead"),
+                errors);
+    }
+
+    private Keeping keeping(String days, String mebibytes) {
+        return DecisionSettings.keeping(new Written("20", "5", "10", "10", "1", days, mebibytes), errors::add);
     }
 
     @Test

@@ -1,0 +1,27 @@
+package org.vinestock.kernel.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** Values that stay JSON. */
+final class JsonShape extends Shape<Json> {
+    @Override
+    void write(JsonGenerator out, Json of) throws IOException {
+        out.writeRawValue(of.text());
+    }
+
+    @Override
+    Json read(JsonInput in) throws IOException {
+        return new Json(in.current());
+    }
+
+    @Override
+    Json parse(String typed) {
+        return JsonInput.read(typed, this);
+    }
+
+    @Override
+    String accepted() {
+        return "any JSON value";
+    }
+}
