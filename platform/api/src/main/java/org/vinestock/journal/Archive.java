@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * A stream of numbered texts about keys. Whoever appends gives the numbers: they grow, save that one may come some hundred
  * places late; several lines may have the same one.
  *
- * <p><b>Calls.</b> From any thread, never blocks. Reading shows what is durable.
+ * <p><b>Calls.</b> From any thread, never blocks. Reading shows what is durable; limits are 1 or more.
  *
  * <p><b>Failure.</b> Nothing is acknowledged: after a crash the newest moment is missing, see {@link
  * Archives#PAUSE_MILLIS}. Reading fails with {@code VinestockException} if the database does not answer.

@@ -106,7 +106,7 @@ public final class LedgerArchive {
         String key = key(subject);
         return rows.about(key, number, limit)
                 .thenComposeAsync(
-                        found -> joined.about(key, number, MOST_JOINED * found.size())
+                        found -> joined.about(key, number, MOST_JOINED * Math.max(1, found.size()))
                                 .thenApplyAsync(later -> put(found, later), lane),
                         lane);
     }
@@ -117,7 +117,7 @@ public final class LedgerArchive {
                 found -> {
                     long first = found.stream().mapToLong(Line::number).min().orElse(1);
                     long last = found.stream().mapToLong(Line::number).max().orElse(0);
-                    return joined.range(first, last, MOST_JOINED * found.size())
+                    return joined.range(first, last, MOST_JOINED * Math.max(1, found.size()))
                             .thenApplyAsync(later -> put(found, later), lane);
                 },
                 lane);

@@ -97,6 +97,9 @@ final class PlayedArchives implements Archives {
         }
 
         private CompletionStage<List<Line>> some(Predicate<Line> wanted, int limit, boolean up) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("limit " + limit + "; accepted: 1 or more");
+            }
             if (!trouble.isEmpty()) {
                 return CompletableFuture.failedFuture(new VinestockException(DecisionError.DECISION_FAILED, trouble));
             }

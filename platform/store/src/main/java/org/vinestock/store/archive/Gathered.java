@@ -15,6 +15,9 @@ final class Gathered {
 
     /** {@code order}: by numbers, up or down. */
     Gathered(Comparator<Line> order, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit " + limit + "; accepted: 1 or more");
+        }
         this.order = order;
         this.limit = limit;
     }

@@ -99,13 +99,13 @@ final class SqlArchive implements Archive {
         added.clear();
         removed.clear();
         forgetting = 0;
-        index = new BlockIndex(BlockTables.blocks(connection, stream));
         Missing kept = BlockTables.missing(connection, stream);
         if (recorded == null) {
             forgotten.addAndGet(kept.forgotten());
             dropped.addAndGet(kept.dropped());
         }
         recorded = kept;
+        index = new BlockIndex(BlockTables.blocks(connection, stream)); // last: now it is known
     }
 
     boolean loaded() {

@@ -93,8 +93,7 @@ public final class StoreComponent {
                 Math.max(configuration.database_changes(), configuration.database_changes_most()));
         Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
         Path refusal = home.resolve("run").resolve("refused");
-        store = new LiveStore(
-                bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, refusal);
+        store = new LiveStore(bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, refusal);
         store.start();
     }
 
