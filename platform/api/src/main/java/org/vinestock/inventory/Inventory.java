@@ -26,6 +26,14 @@ public interface Inventory {
     /** Returns a former state; fails with {@code REVISION_UNKNOWN} if it is no longer kept. */
     CompletionStage<Snapshot> at(SnapshotRef ref);
 
+    /**
+     * Returns {@link #head} as it would be after changes, which nobody else sees: to look at them before they are given to
+     * {@link #commit}. This default cannot.
+     */
+    default Snapshot tried(List<Change> changes) {
+        throw new UnsupportedOperationException("this inventory tries nothing");
+    }
+
     /** Applies changes; see the class. */
     CompletionStage<Commit> commit(ChangeSet changes);
 

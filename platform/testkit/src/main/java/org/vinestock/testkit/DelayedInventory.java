@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.HostLoad;
@@ -57,6 +58,11 @@ public final class DelayedInventory implements Inventory {
     @Override
     public Snapshot committed() {
         return committed;
+    }
+
+    @Override
+    public Snapshot tried(List<Change> changes) {
+        return memory.tried(changes);
     }
 
     @Override

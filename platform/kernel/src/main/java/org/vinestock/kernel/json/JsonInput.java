@@ -38,20 +38,27 @@ final class JsonInput {
     private final String text;
     private final JsonParser parser;
     private final List<String> path = new ArrayList<>();
+    private final boolean strict;
 
-    private JsonInput(String text, JsonParser parser) {
+    private JsonInput(String text, JsonParser parser, boolean strict) {
         this.text = text;
         this.parser = parser;
+        this.strict = strict;
     }
 
     /** Reads the one value that {@code text} holds. */
     static <T> T read(String text, Shape<T> shape) {
+        return read(text, shape, false);
+    }
+
+    /** Reads the one value that {@code text} holds; {@code strict}: fields that are unknown are refused. */
+    static <T> T read(String text, Shape<T> shape, boolean strict) {
         if (text.length() > MAX_DOCUMENT) {
             throw new IllegalArgumentException(
                     "JSON of " + text.length() + " characters; accepted: at most " + MAX_DOCUMENT);
         }
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonInput(text, parser).readAll(shape);
+            return new JsonInput(text, parser, strict).readAll(shape);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,6 +94,11 @@ final class JsonInput {
 
     JsonParser parser() {
         return parser;
+    }
+
+    /** Whether fields that are unknown are refused. */
+    boolean strict() {
+        return strict;
     }
 
     void enter(String field) {

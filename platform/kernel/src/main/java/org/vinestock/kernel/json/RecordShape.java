@@ -89,7 +89,14 @@ final class RecordShape extends Shape<Object> {
         }
         @Nullable Object[] values = new Object[fields.length];
         while (in.parser().nextToken() == JsonToken.FIELD_NAME) {
-            Integer index = indexes.get(in.parser().currentName());
+            String name = in.parser().currentName();
+            Integer index = indexes.get(name);
+            if (index == null && in.strict() && !(tagged && name.equals(FamilyShape.TYPE))) {
+                throw in.wrong("unknown field " + JsonInput.shown(name) + "; accepted: "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(fields).map(field -> field.name).toList()));
+            }
             in.parser().nextToken();
             if (index == null) {
                 in.parser().skipChildren();

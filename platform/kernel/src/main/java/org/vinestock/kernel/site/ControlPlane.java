@@ -8,8 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Area;
 import org.vinestock.area.Clusters;
+import org.vinestock.area.DesiredKinds;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
+import org.vinestock.area.SiteCheck;
 import org.vinestock.area.Twins;
 import org.vinestock.decision.BuiltIn;
 import org.vinestock.decision.DecisionPoint;
@@ -20,6 +22,7 @@ import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.act.TaskParts;
 import org.vinestock.kernel.compare.CompareParts;
 import org.vinestock.kernel.decide.DecisionKernel;
+import org.vinestock.kernel.document.DocumentParts;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Controller;
 import org.vinestock.task.Operations;
@@ -73,7 +76,12 @@ public final class ControlPlane implements Platform, Views {
         List<Parts> own = new ArrayList<>(List.of(
                 TaskParts.of(engine),
                 decisions.parts(() -> services(Clusters.class)),
-                AreaParts.of(areas, scheduler.lane("areas"))));
+                AreaParts.of(areas, scheduler.lane("areas")),
+                DocumentParts.of(
+                        inventory,
+                        () -> services(DesiredKinds.class),
+                        () -> services(SiteCheck.class),
+                        scheduler.lane("documents"))));
         own.addAll(kernelParts);
         if (twinMaker != null) {
             own.add(CompareParts.of(

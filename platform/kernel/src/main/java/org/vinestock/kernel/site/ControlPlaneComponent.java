@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
 import org.vinestock.area.Platform;
 import org.vinestock.audit.Audit;
+import org.vinestock.backup.Backups;
 import org.vinestock.decision.DecisionFeed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventories;
@@ -82,6 +83,7 @@ public final class ControlPlaneComponent {
             @Reference Inventory inventory,
             @Reference Inventories inventories,
             @Reference Audit audit,
+            @Reference Backups backups,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Journal journal,
@@ -125,6 +127,7 @@ public final class ControlPlaneComponent {
                         PlatformParts.of(
                                 bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine),
                         AuditViews.of(audit, scheduler.lane("audit")),
+                        BackupOperation.of(backups, scheduler.lane("backup")),
                         ReportParts.of(new ReportShelf(home.resolve("reports"), codec, scheduler, site()), scheduler)));
     }
 

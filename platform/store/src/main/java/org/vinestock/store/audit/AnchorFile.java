@@ -40,6 +40,7 @@ public final class AnchorFile implements Anchorage {
 
     @Override
     public void write(Anchor anchor) throws IOException {
+        Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         ByteBuffer line =
                 ByteBuffer.wrap((anchor.number() + " " + anchor.hash() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -25,6 +27,9 @@ import org.osgi.service.jdbc.DataSourceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.audit.Audit;
+import org.vinestock.audit.Deed;
+import org.vinestock.backup.Backups;
+import org.vinestock.backup.StateFiles;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
@@ -35,6 +40,7 @@ import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.audit.MemoryAudit;
 import org.vinestock.store.memory.MemoryInventory;
 import org.vinestock.store.sql.Beside;
+import org.vinestock.store.sql.H2Files;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
 import org.vinestock.store.write.StoreError;
@@ -50,6 +56,7 @@ import org.vinestock.view.Codec;
 final class LiveStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStore.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext bundle;
     private final Address address;
@@ -58,7 +65,9 @@ final class LiveStore implements AutoCloseable {
     private final Codec codec;
     private final Scheduler scheduler;
     private final Anchorage anchorage;
+    private final Backups backups;
     private final Path refusal;
+    private final Path restored;
     private final BundleClasses classes;
     private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
     private final BlockingQueue<Optional<VinestockException>> over = new ArrayBlockingQueue<>(8);
@@ -71,7 +80,8 @@ final class LiveStore implements AutoCloseable {
      *
      * @param ledger where the archives beside it are
      * @param anchorage where the end of the audit is kept outside of the database
-     * @param refusal a file that says why the database cannot be read, if it is so
+     * @param backups makes backups of the home
+     * @param home where somebody may have left word of a restore, and where word is left if the database cannot be read
      */
     LiveStore(
             BundleContext bundle,
@@ -81,9 +91,12 @@ final class LiveStore implements AutoCloseable {
             Codec codec,
             Scheduler scheduler,
             Anchorage anchorage,
-            Path refusal) {
+            Backups backups,
+            Path home) {
         this.anchorage = anchorage;
-        this.refusal = refusal;
+        this.backups = backups;
+        this.refusal = home.resolve("run").resolve("refused");
+        this.restored = home.resolve("state").resolve("restored");
         this.bundle = bundle;
         this.address = address;
         this.ledger = ledger;
@@ -99,6 +112,8 @@ final class LiveStore implements AutoCloseable {
         if (address.driver().isEmpty()) {
             LOG.info("the inventory is in memory: it is empty at the start and lost at the stop");
             LOG.info("the audit is in memory: it is lost at the stop");
+            publish(StateFiles.class, new FilesElsewhere("inventory, tasks, audit and ledger are in memory only"));
+            publish(Backups.class, backups);
             publish(Audit.class, new MemoryAudit(scheduler));
             publish(Inventory.class, new MemoryInventory(settings.memory()));
         } else {
@@ -113,6 +128,9 @@ final class LiveStore implements AutoCloseable {
                     SqlStore store = open(archives)) {
                 said = "";
                 sayUnread(store);
+                tellRestored(store);
+                publishFiles();
+                publish(Backups.class, backups);
                 publish(Audit.class, store.audit());
                 archives.start();
                 publish(Archives.class, archives);
@@ -130,6 +148,34 @@ final class LiveStore implements AutoCloseable {
             }
         }
         withdraw();
+    }
+
+    private void publishFiles() {
+        if (address.shared()) {
+            publish(
+                    StateFiles.class,
+                    new FilesElsewhere("inventory, tasks, states, audit and ledger are in the database "
+                            + address.shown() + ", and are backed up with it: pg_dump"));
+        } else {
+            publish(StateFiles.class, new H2Files("site", source(address)));
+            publish(StateFiles.class, new H2Files("ledger", source(ledger)));
+        }
+    }
+
+    /** Tells the audit that somebody has put back a former state; whoever did it left word in a file. */
+    private void tellRestored(SqlStore store) {
+        try {
+            if (Files.exists(restored)) {
+                String details = Files.readString(restored).strip();
+                Deed deed = new Deed("vinestock", "platform.restored", "", details);
+                store.audit().tell(deed).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                Files.delete(restored);
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOG.warn("the audit was not told of {}: {}; it is told at the next start", restored, e.getMessage());
+        } catch (InterruptedException e) {
+            closed = true;
+        }
     }
 
     private static void sayUnread(SqlStore store) {

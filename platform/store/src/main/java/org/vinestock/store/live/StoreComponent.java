@@ -2,7 +2,11 @@ package org.vinestock.store.live;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -10,8 +14,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vinestock.backup.StateFiles;
 import org.vinestock.store.audit.AnchorFile;
 import org.vinestock.store.audit.Anchorage;
+import org.vinestock.store.backup.HomeBackups;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.write.Retention;
 import org.vinestock.time.Scheduler;
@@ -74,6 +80,7 @@ public final class StoreComponent {
     }
 
     private final LiveStore store;
+    private final HomeBackups backups;
 
     /** Begins to open it. */
     @Activate
@@ -92,8 +99,9 @@ public final class StoreComponent {
                 configuration.database_changes(),
                 Math.max(configuration.database_changes(), configuration.database_changes_most()));
         Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
-        Path refusal = home.resolve("run").resolve("refused");
-        store = new LiveStore(bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, refusal);
+        backups = new HomeBackups(home, bundle.getBundle().getVersion().toString(), scheduler, () -> owners(bundle));
+        store = new LiveStore(
+                bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, backups, home);
         store.start();
     }
 
@@ -104,8 +112,22 @@ public final class StoreComponent {
         return host + " pid " + ProcessHandle.current().pid() + " " + Long.toHexString(chance);
     }
 
+    /** Whoever has files in the state that nobody else can copy, by name. */
+    private static List<StateFiles> owners(BundleContext bundle) {
+        try {
+            return bundle.getServiceReferences(StateFiles.class, null).stream()
+                    .map(bundle::getService)
+                    .filter(Objects::nonNull)
+                    .sorted(Comparator.comparing(StateFiles::name))
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Deactivate
     void stop() {
+        backups.close();
         store.close();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.HostLoad;
@@ -72,6 +73,11 @@ public final class MemoryInventory implements Inventory {
         } catch (VinestockException unknown) {
             return CompletableFuture.failedStage(unknown);
         }
+    }
+
+    @Override
+    public Snapshot tried(List<Change> changes) {
+        return head.tried(List.copyOf(changes));
     }
 
     @Override

@@ -99,6 +99,26 @@ public final class SiteSnapshot implements Snapshot {
         return new SiteSnapshot(revision, changed, columns.done(), log, derivations);
     }
 
+    /**
+     * Returns what this one would be after changes. It shares nothing with other snapshots that they write, and nobody must
+     * go on from it; all rows are read for it.
+     */
+    public SiteSnapshot tried(List<Change> changes) {
+        Restored restored = new Restored(1);
+        for (int row = 0; row < hosts.end(); row++) {
+            restored.host(hosts.id(row));
+        }
+        rows((kind, objectKind, value, row, changedAt) ->
+                put(restored, kind, new Id(objectKind, value), row, changedAt));
+        return restored.at(ref).next(changes);
+    }
+
+    private static <T extends Record> void put(Restored to, Kind<T> kind, ObjectId id, Record row, long changedAt) {
+        to.row(kind, id, kind.type().cast(row), changedAt);
+    }
+
+    private record Id(String kind, String value) implements ObjectId {}
+
     /** Returns this revision under the next sample of loads. Called by the one writer, on its newest snapshot. */
     public SiteSnapshot measured(List<HostLoad> loads) {
         derivations.snapshotMade();

@@ -95,6 +95,11 @@ final class SqlInventory implements Inventory {
     }
 
     @Override
+    public Snapshot tried(List<Change> changes) {
+        return head.tried(List.copyOf(changes));
+    }
+
+    @Override
     public CompletionStage<Commit> commit(ChangeSet set) {
         synchronized (lock) {
             SiteSnapshot before = writer.head();

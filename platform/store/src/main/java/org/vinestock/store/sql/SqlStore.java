@@ -21,6 +21,9 @@ import org.vinestock.view.Codec;
  * lost.
  */
 public final class SqlStore implements AutoCloseable {
+    /** The number of the newest migration. */
+    public static final int SCHEMA = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
     private final long epoch;

@@ -16,6 +16,7 @@ import org.vinestock.machines.provider.view.HostListView;
 import org.vinestock.machines.provider.view.VmInfoView;
 import org.vinestock.machines.provider.view.VmListView;
 import org.vinestock.machines.provider.vm.OfferedOperations;
+import org.vinestock.machines.provider.whole.WholeSite;
 import org.vinestock.machines.site.SiteKinds;
 
 /** The area {@code machines}. */
@@ -37,7 +38,7 @@ public final class MachinesArea implements Area {
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),
-                List.of((Clusters) MachinesArea::clusters),
+                List.of((Clusters) MachinesArea::clusters, WholeSite.DESIRED, new WholeSite()),
                 fleet::close);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.vinestock.area.Area;
+import org.vinestock.area.DesiredKinds;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
 import org.vinestock.decision.BuiltIn;
@@ -11,8 +12,10 @@ import org.vinestock.placement.Placements;
 import org.vinestock.placement.provider.advice.ExplainView;
 import org.vinestock.placement.provider.advice.PlaceView;
 import org.vinestock.placement.provider.rule.RuleParts;
+import org.vinestock.placement.provider.rule.RulesKept;
 import org.vinestock.placement.provider.strategy.BestFitPlacement;
 import org.vinestock.placement.provider.strategy.SpreadPlacement;
+import org.vinestock.placement.rule.PlacementRule;
 import org.vinestock.time.Lane;
 import org.vinestock.view.View;
 
@@ -40,7 +43,7 @@ public final class PlacementArea implements Area {
                 List.of(
                         new BuiltIn<>(Placements.PLACE, "best-fit", "1.0", BestFitPlacement::new, true),
                         new BuiltIn<>(Placements.PLACE, "spread", "1.0", SpreadPlacement::new, false)),
-                List.of(),
+                List.of(new DesiredKinds(List.of(PlacementRule.KIND)), new RulesKept()),
                 () -> {});
     }
 }
