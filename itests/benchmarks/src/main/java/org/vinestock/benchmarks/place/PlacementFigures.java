@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.vinestock.benchmarks.site.LargeSite;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Budget;
 import org.vinestock.decision.Context;

@@ -15,10 +15,11 @@ import org.vinestock.inventory.SnapshotRef;
  * thing at once may both compute it.
  *
  * <p>A derivation that nobody asked for while {@value #SWEEP} to twice as many snapshots were made is forgotten, so that
- * a bundle that is gone is not held.
+ * a bundle that is gone is not held; on a site with many rows, where it costs more to derive it anew, later.
  */
 final class Derivations {
     private static final int SWEEP = 256;
+    private static final int ROWS_A_SNAPSHOT = 8;
     private static final int KEPT = 8;
 
     private final List<Slot<?>> slots = new CopyOnWriteArrayList<>();
@@ -27,8 +28,9 @@ final class Derivations {
     private record Kept<D>(SnapshotRef ref, Snapshot from, D value) {}
 
     /** Counts snapshots and forgets what nobody asks for; called by the writer. */
-    void snapshotMade() {
-        if (++made % SWEEP == 0) {
+    void snapshotMade(int rows) {
+        if (++made >= Math.max(SWEEP, rows / ROWS_A_SNAPSHOT)) {
+            made = 0;
             slots.removeIf(Slot::notAskedSinceLastTime);
         }
     }

@@ -84,7 +84,7 @@ public final class SiteSnapshot implements Snapshot {
     public SiteSnapshot committed(List<Change> changes) {
         SiteSnapshot next = next(changes);
         log.add(next.ref.revision(), changes);
-        derivations.snapshotMade();
+        derivations.snapshotMade(tables.rows());
         return next;
     }
 
@@ -121,7 +121,7 @@ public final class SiteSnapshot implements Snapshot {
 
     /** Returns this revision under the next sample of loads. Called by the one writer, on its newest snapshot. */
     public SiteSnapshot measured(List<HostLoad> loads) {
-        derivations.snapshotMade();
+        derivations.snapshotMade(tables.rows());
         return with(hosts.measured(loads));
     }
 

@@ -22,6 +22,15 @@ final class Tables {
         return all;
     }
 
+    /** How many rows there are. */
+    int rows() {
+        int rows = 0;
+        for (Table<?> table : all) {
+            rows += table.size();
+        }
+        return rows;
+    }
+
     /**
      * Returns the rows of a kind, which may be none.
      *

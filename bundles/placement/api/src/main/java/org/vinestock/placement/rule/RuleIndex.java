@@ -122,6 +122,20 @@ public final class RuleIndex {
         return found;
     }
 
+    /** Whether a VM of a rule's group that should be on the host of a row is where the rule lets it be. */
+    public boolean isKept(CompiledRule rule, VmId vm, int row, Snapshot snapshot) {
+        Demand demand = rule.rule().demand();
+        if (demand instanceof Demand.Together) {
+            return new RuleCheck(this, rule, vm, snapshot).allows(row);
+        }
+        int domain = layout.domain(demand.domain(), row);
+        if (domain < 0 || demand instanceof Demand.In) {
+            return rule.names(domain);
+        }
+        int most = demand instanceof Demand.AtMost atMost ? atMost.count() : 1;
+        return count(rule, demand.domain(), domain) <= most; // it counts there itself
+    }
+
     /** How many VMs of a rule's group are in a domain. */
     int count(CompiledRule rule, Domain domain, int number) {
         return counts[rule.group()].of(domain).get(number);

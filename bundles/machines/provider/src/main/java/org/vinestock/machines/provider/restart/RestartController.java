@@ -12,6 +12,7 @@ import org.vinestock.machines.HostState;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.HostStates;
+import org.vinestock.machines.site.HostVms;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -56,11 +57,9 @@ public final class RestartController implements Controller {
             return List.of();
         }
         List<ObjectId> affected = new ArrayList<>();
-        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
-            @Nullable HostId host = vm.host();
-            if (host != null && host.value().equals(change.id().value()) && isAffected(vm, snapshot)) {
-                affected.add(vm.id());
-            }
+        for (VmId vm : HostVms.of(snapshot)
+                .on(snapshot.hosts().row(new HostId(change.id().value())))) {
+            affected.addAll(affected(vm, snapshot));
         }
         return affected;
     }

@@ -1,17 +1,13 @@
 package org.vinestock.machines.provider.view;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.provider.vm.Lookup;
 import org.vinestock.machines.site.Host;
-import org.vinestock.machines.site.ObservedVm;
-import org.vinestock.machines.site.SiteKinds;
-import org.vinestock.machines.site.Vm;
+import org.vinestock.machines.site.HostVms;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
@@ -93,24 +89,7 @@ public final class HostInfoView implements View<HostInfoView.Which, HostInfoView
                 sight.memory(),
                 sight.usedMemory(),
                 sight.load(),
-                vms(host.id(), snapshot),
+                HostVms.of(snapshot).on(sight.row()),
                 sight.seen().isPresent() && sight.seen().get().simulated()))));
-    }
-
-    private static List<VmId> vms(HostId host, Snapshot snapshot) {
-        TreeSet<String> names = new TreeSet<>();
-        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
-            if (host.equals(vm.host())) {
-                names.add(vm.id().value());
-            }
-        }
-        for (ObservedVm vm : snapshot.rows(SiteKinds.VM_OBSERVED)) {
-            if (host.equals(vm.host())) {
-                names.add(vm.id().value());
-            }
-        }
-        List<VmId> vms = new ArrayList<>();
-        names.forEach(name -> vms.add(new VmId(name)));
-        return vms;
     }
 }

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.ClusterId;
 import org.vinestock.machines.site.Host;
-import org.vinestock.machines.site.ObservedVm;
+import org.vinestock.machines.site.HostVms;
 import org.vinestock.machines.site.SiteKinds;
-import org.vinestock.machines.site.Vm;
 import org.vinestock.machines.site.ZoneId;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
@@ -77,7 +75,7 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
 
     @Override
     public CompletionStage<Page<Row>> read(Filter filter, Snapshot snapshot, PageRequest page) {
-        int[] vms = countVms(snapshot);
+        HostVms vms = HostVms.of(snapshot);
         List<Row> rows = new ArrayList<>();
         for (Host host : snapshot.rows(SiteKinds.HOST).after(page.after())) {
             HostSight sight = HostSight.of(host, snapshot);
@@ -89,7 +87,7 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
                 String last = rows.get(rows.size() - 1).id().value();
                 return CompletableFuture.completedFuture(new Page<>("", rows, last));
             }
-            rows.add(row(sight, place, vms[sight.row()]));
+            rows.add(row(sight, place, vms.count(sight.row())));
         }
         return CompletableFuture.completedFuture(new Page<>(rows));
     }
@@ -115,30 +113,5 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
                 vms,
                 sight.load(),
                 sight.seen().isPresent() && sight.seen().get().simulated());
-    }
-
-    /** How many VMs should be or are on each host, by row. */
-    private static int[] countVms(Snapshot snapshot) {
-        Hosts hosts = snapshot.hosts();
-        int[] counts = new int[hosts.end()];
-        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
-            count(vm.host(), hosts, counts);
-        }
-        for (ObservedVm seen : snapshot.rows(SiteKinds.VM_OBSERVED)) {
-            @Nullable
-            HostId wanted =
-                    snapshot.rows(SiteKinds.VM).find(seen.id()).map(Vm::host).orElse(null);
-            if (!seen.host().equals(wanted)) {
-                count(seen.host(), hosts, counts);
-            }
-        }
-        return counts;
-    }
-
-    private static void count(@Nullable HostId host, Hosts hosts, int[] counts) {
-        int row = host == null ? -1 : hosts.row(host);
-        if (row >= 0) {
-            counts[row]++;
-        }
     }
 }

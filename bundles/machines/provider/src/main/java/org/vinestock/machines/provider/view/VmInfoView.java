@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.PowerState;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.ObservedHost;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.ByteCount;
@@ -81,7 +82,7 @@ public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
         Place place = Place.of(vm.host(), snapshot);
         return CompletableFuture.completedFuture(new Page<>(List.of(new Row(
                 vm.id(),
-                vm.state(snapshot),
+                vm.state(host -> HostStates.isDown(host, snapshot)),
                 vm.wanted() == null ? null : vm.wanted().power(),
                 vm.wanted() == null ? null : vm.wanted().host(),
                 vm.seen() == null ? null : vm.seen().power(),

@@ -4,12 +4,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.provider.vm.Lookup;
+import org.vinestock.machines.site.HostVms;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -72,35 +74,39 @@ public final class VmListView implements View<VmListView.Filter, VmListView.Row>
         if (host != null) {
             Lookup.host(host, snapshot);
         }
-        Walk walk = new Walk(snapshot, page.after());
+        Walk walk = host == null
+                ? new Merged(snapshot, page.after())
+                : new OnHost(HostVms.of(snapshot).on(snapshot.hosts().row(host)), snapshot, page.after());
+        Predicate<HostId> isDown =
+                filter.state() == null ? each -> HostStates.isDown(each, snapshot) : HostStates.down(snapshot);
         List<Row> rows = new ArrayList<>();
-        for (Optional<VmSight> vm = walk.next(); vm.isPresent(); vm = walk.next()) {
-            if (!passes(vm.get(), filter, snapshot)) {
+        for (VmSight vm = walk.next(); vm != null; vm = walk.next()) {
+            if (!passes(vm, filter, isDown)) {
                 continue;
             }
             if (rows.size() == page.limit()) {
                 String last = rows.get(rows.size() - 1).id().value();
                 return CompletableFuture.completedFuture(new Page<>("", rows, last));
             }
-            rows.add(row(vm.get(), snapshot));
+            rows.add(row(vm, isDown, snapshot));
         }
         return CompletableFuture.completedFuture(new Page<>(rows));
     }
 
-    private static boolean passes(VmSight vm, Filter filter, Snapshot snapshot) {
-        return (filter.host() == null || vm.isOn(filter.host()))
-                && vm.labels()
-                        .values()
-                        .entrySet()
-                        .containsAll(filter.label().values().entrySet())
-                && (filter.state() == null || vm.state(snapshot) == filter.state());
+    private static boolean passes(VmSight vm, Filter filter, Predicate<HostId> isDown) {
+        return has(vm.labels(), filter.label()) && (filter.state() == null || vm.state(isDown) == filter.state());
     }
 
-    private static Row row(VmSight vm, Snapshot snapshot) {
+    private static boolean has(Labels labels, Labels wanted) {
+        return wanted.values().isEmpty()
+                || labels.values().entrySet().containsAll(wanted.values().entrySet());
+    }
+
+    private static Row row(VmSight vm, Predicate<HostId> isDown, Snapshot snapshot) {
         Place place = Place.of(vm.host(), snapshot);
         return new Row(
                 vm.id(),
-                vm.state(snapshot),
+                vm.state(isDown),
                 vm.host(),
                 place.zone(),
                 place.cluster(),
@@ -109,38 +115,65 @@ public final class VmListView implements View<VmListView.Filter, VmListView.Row>
                 vm.labels());
     }
 
-    /** Goes over both tables at once, in order of names. */
-    private static final class Walk {
+    /** VMs in order of names; null = there are no more. */
+    private interface Walk {
+        @Nullable
+        VmSight next();
+    }
+
+    /** Goes over those of one host. */
+    private static final class OnHost implements Walk {
+        private final Iterator<VmId> ids;
+        private final Snapshot snapshot;
+        private final String after;
+
+        OnHost(List<VmId> ids, Snapshot snapshot, String after) {
+            this.ids = ids.iterator();
+            this.snapshot = snapshot;
+            this.after = after;
+        }
+
+        @Override
+        public @Nullable VmSight next() {
+            while (ids.hasNext()) {
+                VmId id = ids.next();
+                if (id.value().compareTo(after) > 0) {
+                    return VmSight.of(id, snapshot).orElse(null);
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Goes over both tables at once. */
+    private static final class Merged implements Walk {
         private final Iterator<Vm> wanted;
         private final Iterator<ObservedVm> seen;
         private @Nullable Vm nextWanted;
         private @Nullable ObservedVm nextSeen;
 
-        Walk(Snapshot snapshot, String after) {
+        Merged(Snapshot snapshot, String after) {
             wanted = snapshot.rows(SiteKinds.VM).after(after).iterator();
             seen = snapshot.rows(SiteKinds.VM_OBSERVED).after(after).iterator();
             nextWanted = next(wanted);
             nextSeen = next(seen);
         }
 
-        Optional<VmSight> next() {
+        @Override
+        public @Nullable VmSight next() {
             Vm vm = nextWanted;
             ObservedVm observed = nextSeen;
-            int order = vm == null
-                    ? 1
-                    : observed == null
-                            ? -1
-                            : vm.id().value().compareTo(observed.id().value());
-            if (vm != null && order <= 0) {
-                nextWanted = next(wanted);
+            if (vm != null && observed != null) {
+                int order = vm.id().value().compareTo(observed.id().value());
+                vm = order <= 0 ? vm : null;
+                observed = order >= 0 ? observed : null;
             }
-            if (observed != null && order >= 0) {
-                nextSeen = next(seen);
+            nextWanted = vm == null ? nextWanted : next(wanted);
+            nextSeen = observed == null ? nextSeen : next(seen);
+            if (vm != null) {
+                return new VmSight(vm.id(), vm, observed);
             }
-            if (vm != null && order <= 0) {
-                return Optional.of(new VmSight(vm.id(), vm, order == 0 ? observed : null));
-            }
-            return observed == null ? Optional.empty() : Optional.of(new VmSight(observed.id(), null, observed));
+            return observed == null ? null : new VmSight(observed.id(), null, observed);
         }
 
         private static <T> @Nullable T next(Iterator<T> rows) {

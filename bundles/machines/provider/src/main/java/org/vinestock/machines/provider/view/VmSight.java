@@ -1,10 +1,10 @@
 package org.vinestock.machines.provider.view;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.PowerState;
-import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -21,13 +21,13 @@ record VmSight(VmId id, @Nullable Vm wanted, @Nullable ObservedVm seen) {
         return wanted == null && seen == null ? Optional.empty() : Optional.of(new VmSight(id, wanted, seen));
     }
 
-    VmState state(Snapshot snapshot) {
+    VmState state(Predicate<HostId> isDown) {
         @Nullable HostId place = wanted == null ? null : wanted.host();
         if (wanted == null) {
             return VmState.STRAY;
         } else if (place == null) {
             return VmState.HOMELESS;
-        } else if (HostStates.isDown(place, snapshot)) {
+        } else if (isDown.test(place)) {
             return VmState.UNKNOWN;
         } else if (seen == null) {
             return VmState.PLACED;
@@ -42,11 +42,6 @@ record VmSight(VmId id, @Nullable Vm wanted, @Nullable ObservedVm seen) {
     HostId host() {
         @Nullable HostId place = wanted == null ? null : wanted.host();
         return place != null || seen == null ? place : seen.host();
-    }
-
-    /** Whether it should be or is on a host. */
-    boolean isOn(HostId host) {
-        return (wanted != null && host.equals(wanted.host())) || (seen != null && host.equals(seen.host()));
     }
 
     long millicores() {

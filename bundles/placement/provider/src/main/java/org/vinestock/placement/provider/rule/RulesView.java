@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.placement.rule.CompiledRule;
 import org.vinestock.placement.rule.PlacementRule;
 import org.vinestock.placement.rule.RuleId;
+import org.vinestock.placement.rule.RuleIndex;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -47,15 +49,25 @@ public final class RulesView implements View<RulesView.All, RulesView.Row> {
 
     @Override
     public CompletionStage<Page<Row>> read(All parameters, Snapshot snapshot, PageRequest page) {
+        RuleIndex index = RuleIndex.of(snapshot);
+        List<CompiledRule> rules = index.rules().stream()
+                .filter(rule -> rule.rule().id().value().compareTo(page.after()) > 0)
+                .limit(page.limit() + 1L)
+                .toList();
+        boolean more = rules.size() > page.limit();
+        List<CompiledRule> shown = more ? rules.subList(0, page.limit()) : rules;
+        List<Kept> kept = Kept.of(index, shown, snapshot);
         List<Row> rows = new ArrayList<>();
-        for (PlacementRule rule : snapshot.rows(PlacementRule.KIND).after(page.after())) {
-            if (rows.size() == page.limit()) {
-                return CompletableFuture.completedFuture(
-                        new Page<>("", rows, rows.get(rows.size() - 1).id().value()));
-            }
-            Kept kept = Kept.of(rule, snapshot);
-            rows.add(new Row(rule.id(), rule.group().toString(), rule.inWords(), kept.members(), kept.broken()));
+        for (int i = 0; i < shown.size(); i++) {
+            PlacementRule rule = shown.get(i).rule();
+            rows.add(new Row(
+                    rule.id(),
+                    rule.group().toString(),
+                    rule.inWords(),
+                    kept.get(i).members(),
+                    kept.get(i).broken()));
         }
-        return CompletableFuture.completedFuture(new Page<>(rows));
+        return CompletableFuture.completedFuture(
+                new Page<>("", rows, more ? rows.get(rows.size() - 1).id().value() : null));
     }
 }

@@ -17,6 +17,8 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
 import org.vinestock.machines.HostState;
 import org.vinestock.machines.site.ClusterId;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
 import org.vinestock.placement.HostScan;
@@ -24,8 +26,11 @@ import org.vinestock.placement.Placement;
 import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.PlacementStrategy;
 import org.vinestock.placement.contract.PlacementSite;
+import org.vinestock.placement.rule.CompiledRule;
 import org.vinestock.placement.rule.Demand;
 import org.vinestock.placement.rule.Domain;
+import org.vinestock.placement.rule.RuleCheck;
+import org.vinestock.placement.rule.RuleIndex;
 import org.vinestock.store.memory.MemoryInventories;
 import org.vinestock.testkit.Seeds;
 
@@ -58,6 +63,7 @@ class SameAsByRowTest {
                 compareFitting(question, older);
                 older = random.nextInt(8) == 0 ? inventory.head() : older;
                 compareFitting(question, inventory.head());
+                compareKept(inventory.head());
             }
         });
     }
@@ -91,6 +97,25 @@ class SameAsByRowTest {
         assertEquals(expected.size(), fitting.size());
         assertEquals(byRow.vetoes(), atOnce.vetoes());
         assertEquals(byRow.inWords(), atOnce.inWords());
+    }
+
+    private static void compareKept(Snapshot snapshot) {
+        RuleIndex index = RuleIndex.of(snapshot);
+        for (CompiledRule rule : index.rules()) {
+            for (Vm vm : snapshot.rows(SiteKinds.VM)) {
+                int row = vm.host() == null ? -1 : snapshot.hosts().row(vm.host());
+                if (row >= 0
+                        && vm.labels()
+                                .has(
+                                        rule.rule().group().key(),
+                                        rule.rule().group().value())) {
+                    assertEquals(
+                            new RuleCheck(index, rule, vm.id(), snapshot).allows(row),
+                            index.isKept(rule, vm.id(), row, snapshot),
+                            () -> vm + " by " + rule.rule().inWords());
+                }
+            }
+        }
     }
 
     /** Up to three chunks of hosts, of one size or several, whose rows follow racks or do not. */

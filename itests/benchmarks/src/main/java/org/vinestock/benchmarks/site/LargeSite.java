@@ -1,4 +1,4 @@
-package org.vinestock.benchmarks.place;
+package org.vinestock.benchmarks.site;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import org.vinestock.store.memory.MemoryInventories;
  * A site without machines behind it: hosts of 64 cores and 256 GiB, 40 a rack, in four zones; VMs of all sizes spread at
  * random, two thirds full; a rule for each group of VMs.
  */
-final class LargeSite {
+public final class LargeSite {
     private static final int AT_ONCE = 1_000;
     private static final int HOSTS_A_RACK = 40;
     private static final int ZONES = 4;
@@ -50,7 +50,8 @@ final class LargeSite {
     private final int rules;
     private int made;
 
-    LargeSite(int hosts, int vms, int rules) {
+    /** Makes one. */
+    public LargeSite(int hosts, int vms, int rules) {
         this.hosts = hosts;
         this.rules = rules;
         List<Change> changes = new ArrayList<>();
@@ -102,7 +103,8 @@ final class LargeSite {
         };
     }
 
-    PlacementQuestion question(SplittableRandom random) {
+    /** Asks for a VM of any size and group. */
+    public PlacementQuestion question(SplittableRandom random) {
         long millicores = 500L * (1 + random.nextInt(random.nextInt(4) == 0 ? 32 : 8));
         long mebibytes = 512L * (1 + random.nextInt(random.nextInt(4) == 0 ? 128 : 32));
         return new PlacementQuestion(
@@ -112,15 +114,18 @@ final class LargeSite {
                 Labels.of("app", "a" + random.nextInt(rules)));
     }
 
-    Snapshot head() {
+    /** The newest state. */
+    public Snapshot head() {
         return inventory.head();
     }
 
-    int hosts() {
+    /** How many there are. */
+    public int hosts() {
         return hosts;
     }
 
-    void place(PlacementQuestion question, HostId host) {
+    /** Puts a VM on a host. */
+    public void place(PlacementQuestion question, HostId host) {
         VmId id = question.vm();
         Vm wanted = new Vm(id, question.millicores(), question.memory(), question.labels(), PowerState.RUNNING, host);
         commit(new ArrayList<>(List.of(new Change.Put<>(SiteKinds.VM, id, wanted))), 1);
@@ -130,7 +135,7 @@ final class LargeSite {
     }
 
     /** Lets any VM leave. */
-    void leave(SplittableRandom random) {
+    public void leave(SplittableRandom random) {
         int at = random.nextInt(there.size());
         VmId id = there.get(at);
         there.set(at, there.get(there.size() - 1));
