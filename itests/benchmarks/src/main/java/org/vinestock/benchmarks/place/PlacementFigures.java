@@ -1,6 +1,8 @@
 package org.vinestock.benchmarks.place;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,20 +26,23 @@ import org.vinestock.placement.provider.strategy.SpreadPlacement;
 
 /**
  * Measures what built-in strategies and guardrails take for one question, catching up with what changed since the last
- * one included: after each question one VM is placed and one leaves. CPU time of the asking thread. {@code itests/benchmarks/place [HOSTS...]} runs it.
+ * one included: after each question one VM is placed and one leaves. CPU time of the asking thread. {@code itests/benchmarks/place
+ * [--svg FILE] [HOSTS...]} runs it and draws the curves.
  */
 public final class PlacementFigures {
     private static final int QUESTIONS = 20_000;
 
+    private final CostCurves curves;
     private final LargeSite site;
     private final SplittableRandom random = new SplittableRandom(2);
 
-    private PlacementFigures(int hosts) {
+    private PlacementFigures(int hosts, CostCurves curves) {
+        this.curves = curves;
         site = new LargeSite(hosts, 10 * hosts, Math.max(10, hosts / 10));
     }
 
     /** Runs all. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         say(
                 "java %s, %d cpus, load %.1f, heap %d MB, %s",
                 System.getProperty("java.version"),
@@ -45,9 +50,18 @@ public final class PlacementFigures {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.getRuntime().maxMemory() >> 20,
                 ManagementFactory.getGarbageCollectorMXBeans().get(0).getName());
-        List<String> sizes = arguments.length == 0 ? List.of("100", "1000", "10000") : Arrays.asList(arguments);
-        for (String hosts : sizes) {
-            new PlacementFigures(Integer.parseInt(hosts)).run();
+        List<String> sizes = new ArrayList<>(Arrays.asList(arguments));
+        Path picture = null;
+        if (sizes.size() > 1 && sizes.get(0).equals("--svg")) {
+            picture = Path.of(sizes.get(1));
+            sizes.subList(0, 2).clear();
+        }
+        CostCurves curves = new CostCurves();
+        for (String hosts : sizes.isEmpty() ? List.of("100", "300", "1000", "3000", "10000") : sizes) {
+            new PlacementFigures(Integer.parseInt(hosts), curves).run();
+        }
+        if (picture != null) {
+            curves.writeTo(picture);
         }
     }
 
@@ -89,6 +103,11 @@ public final class PlacementFigures {
                 at(guards, 0.99),
                 refused,
                 QUESTIONS);
+        curves.add(name + ", p50", site.hosts(), at(own, 0.5));
+        if (name.equals("best-fit")) {
+            curves.add(name + ", p99", site.hosts(), at(own, 0.99));
+            curves.add("guardrails, p50", site.hosts(), at(guards, 0.5));
+        }
     }
 
     private int ask(PlacementStrategy strategy, List<Long> own, List<Long> guards) {
