@@ -12,6 +12,7 @@ import org.vinestock.area.Parts;
 import org.vinestock.backup.Backup;
 import org.vinestock.backup.Backups;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Input;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.OperationType;
@@ -95,7 +96,11 @@ final class BackupOperation implements Operation<BackupOperation.To, BackupOpera
     @Override
     public Made result(To to, Plan plan, Snapshot after) {
         String message = made.remove(to.file());
-        return new Made(message == null ? "done" : message);
+        if (message == null && !Files.exists(path(to))) {
+            throw new VinestockException(
+                    SiteError.BACKUP_CUT_OFF, "the process ended before " + to.file() + " was whole; do it again");
+        }
+        return new Made(message == null ? to.file() + " was written before a restart" : message);
     }
 
     private static String inWords(Backup backup) {

@@ -8,6 +8,8 @@ public enum SiteError implements ErrorCode {
     STRATEGY_HANGS(Cause.BUG),
     /** The simulated site has ended. */
     TWIN_ENDED(Cause.CALLER),
+    /** The process ended while it made a backup. */
+    BACKUP_CUT_OFF(Cause.ENVIRONMENT),
     /** There are no simulated sites beside a simulated one. */
     NO_TWINS(Cause.CALLER);
 

@@ -3,6 +3,7 @@ package org.vinestock.store.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +88,10 @@ public final class HomeBackups implements Backups, AutoCloseable {
 
     private Backup make(Path file) throws IOException {
         check(file);
-        Path copies = Files.createTempDirectory(file.getParent(), ".vinestock-");
+        Path copies = file.resolveSibling("." + file.getFileName() + ".copies");
+        delete(copies); // of a process that died
+        Files.createDirectory(
+                copies, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         String made = clock.instant().toString();
         BackupFile.About about = new BackupFile.About(BackupFile.FORMAT, version, SqlStore.SCHEMA, made);
         try (BackupWriter backup = new BackupWriter(file, about)) {
@@ -124,6 +128,9 @@ public final class HomeBackups implements Backups, AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         List<Path> all;
         try (Stream<Path> found = Files.walk(folder)) {
             all = found.sorted(Comparator.reverseOrder()).toList();

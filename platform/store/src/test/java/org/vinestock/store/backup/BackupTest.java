@@ -209,6 +209,16 @@ class BackupTest {
     }
 
     @Test
+    void clearsAwayWhatAProcessLeftThatDied() throws IOException {
+        put(folder, ".site.zip.copies/site.mv.db", "half");
+        put(folder, "site.zip.part", "half");
+        assertEquals(10, backup().files());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(home, file), left.sorted().toList());
+        }
+    }
+
+    @Test
     void refusesAFileThatIsThere() throws IOException {
         put(folder, "site.zip", "x");
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, this::backup);
