@@ -29,6 +29,15 @@ public interface StepHandler<S extends Record> {
     /** Looks whether it happened. */
     CompletionStage<StepState> probe(S arguments, StepContext context);
 
+    /**
+     * Whether all that {@link #apply} does is commit changes to the inventory, or reserve. Then it is called while it is
+     * still being recorded that the step is about to be carried out, for its changes become durable after that, or with
+     * it. Otherwise it is called when that is durable.
+     */
+    default boolean onlyCommits() {
+        return false;
+    }
+
     /** Says in a sentence what it would do now; may ask for advice, never reserves. */
     CompletionStage<String> preview(S arguments, StepContext context);
 }

@@ -1,7 +1,6 @@
 package org.vinestock.kernel.act;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +39,7 @@ public final class ControllerRunner {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int REFUSALS_SAID = 5;
 
     private final Controller controller;
     private final Scheduler scheduler;
@@ -152,9 +152,9 @@ public final class ControllerRunner {
         if (its.ranAt == revision && its.failures == 0) {
             return; // nothing changed since it ran
         }
-        Duration pause = Duration.between(scheduler.instant(), its.notBefore);
-        if (!pause.isNegative() && !pause.isZero()) {
-            lookAgain(its, pause);
+        long pauseNanos = its.failures == 0 ? 0 : its.notBeforeNanos - scheduler.nanoTime();
+        if (pauseNanos > 0) {
+            lookAgain(its, Duration.ofNanos(pauseNanos));
             return;
         }
         try {
@@ -162,12 +162,41 @@ public final class ControllerRunner {
             its.running = true;
             its.ranAt = revision;
         } catch (IllegalArgumentException | VinestockException e) {
-            if (!(e instanceof VinestockException refused) || refused.code().cause() == ErrorCode.Cause.BUG) {
-                LOG.error("{} cannot run {}", controller.name(), run.operation().name(), e);
-            }
             its.failures++;
+            sayNotStarted(its, run, e);
+            its.notBeforeNanos = scheduler.nanoTime();
             lookAgain(its, pause(its.failures));
         }
+    }
+
+    /**
+     * A controller looks at what is committed, an operation at the newest state: one that was just claimed, changed or
+     * removed by somebody else is refused, and looked at again. What is refused time after time is worth a line.
+     */
+    private void sayNotStarted(Watched its, Next.Run<?> run, RuntimeException refused) {
+        String operation = run.operation().name();
+        if (refused instanceof VinestockException e && e.code().cause() == ErrorCode.Cause.BUG) {
+            LOG.error("{} cannot run {}", controller.name(), operation, refused);
+        } else if (its.failures == REFUSALS_SAID && !isClaimed(refused)) {
+            LOG.warn(
+                    "{} was refused {} for {} {} times in a row: {}",
+                    controller.name(),
+                    operation,
+                    key(its.object),
+                    its.failures,
+                    refused.getMessage());
+        } else {
+            LOG.debug(
+                    "{} was refused {} for {}: {}",
+                    controller.name(),
+                    operation,
+                    key(its.object),
+                    refused.getMessage());
+        }
+    }
+
+    private static boolean isClaimed(RuntimeException refused) {
+        return refused instanceof VinestockException e && e.code() == ActError.CLAIMED;
     }
 
     private <P extends Record> void start(Watched its, Next.Run<P> run) {
@@ -184,7 +213,8 @@ public final class ControllerRunner {
     private void ended(Watched its, @Nullable Throwable thrown) {
         its.running = false;
         its.failures = thrown == null ? 0 : its.failures + 1;
-        its.notBefore = thrown == null ? Instant.MIN : scheduler.instant().plus(pause(its.failures));
+        its.notBeforeNanos =
+                scheduler.nanoTime() + (thrown == null ? 0 : pause(its.failures).toNanos());
         if (!closed) {
             pending.putIfAbsent(key(its.object), its.object);
             lookAtSome();
@@ -225,7 +255,9 @@ public final class ControllerRunner {
         private boolean running;
         private long ranAt = -1;
         private int failures;
-        private Instant notBefore = Instant.MIN;
+        /** By the scheduler's nanoseconds, which no step of the clock changes; heeded after a failure. */
+        private long notBeforeNanos;
+
         private @Nullable Cancellable timer;
 
         Watched(ObjectId object) {

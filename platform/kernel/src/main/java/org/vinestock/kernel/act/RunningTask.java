@@ -110,13 +110,25 @@ final class RunningTask<P extends Record, R extends Record> {
         return accepted.minimalCompletionStage();
     }
 
+    /** The first step is recorded right behind the task itself, and waits for both. */
     void begin() {
-        record(
-                new TaskEvent.Accepted(id, startedAt, operation.type().name(), parameters, plan, request, leases),
-                () -> {
-                    accepted.complete(null);
-                    lane.execute(this::go);
-                });
+        CompletionStage<?> recorded = engine.store()
+                .record(new TaskEvent.Accepted(
+                        id, startedAt, operation.type().name(), parameters, plan, request, leases));
+        if (recorded == TaskStore.RECORDED) {
+            accepted.complete(null);
+        } else {
+            recorded.whenCompleteAsync(
+                    (any, thrown) -> {
+                        if (thrown == null) {
+                            accepted.complete(null);
+                        } else {
+                            accepted.completeExceptionally(Failures.of("recording " + id, thrown));
+                        }
+                    },
+                    lane);
+        }
+        lane.execute(this::go);
     }
 
     /** Goes on where an earlier process was; {@code toCancel}: somebody asked it to end meanwhile. */
@@ -223,20 +235,28 @@ final class RunningTask<P extends Record, R extends Record> {
             return;
         }
         show(TaskState.RUNNING, 0, "");
-        record(new TaskEvent.Applying(id, now(), step), () -> {
-            begun = true;
-            StepRun run = new StepRun(this, step);
-            StepRun.apply(handler, current(), run).whenCompleteAsync((any, thrown) -> applied(thrown), lane);
-        });
+        TaskEvent event = new TaskEvent.Applying(id, now(), step);
+        if (handler.onlyCommits()) {
+            var unused = engine.store().record(event);
+            apply(handler);
+        } else {
+            record(event, () -> apply(handler));
+        }
+    }
+
+    private void apply(StepHandler<?> handler) {
+        begun = true;
+        StepRun run = new StepRun(this, step);
+        StepRun.apply(handler, current(), run).whenCompleteAsync((any, thrown) -> applied(thrown), lane);
     }
 
     private void applied(@Nullable Throwable thrown) {
         if (thrown == null) {
-            record(new TaskEvent.Applied(id, now(), step), () -> {
-                begun = false;
-                step++;
-                go();
-            });
+            // Nobody waits for it: the task's next event becomes durable after it, and a later process would look.
+            var unused = engine.store().record(new TaskEvent.Applied(id, now(), step));
+            begun = false;
+            step++;
+            go();
             return;
         }
         RuntimeException why = Failures.of(current().title(), thrown);
@@ -278,10 +298,9 @@ final class RunningTask<P extends Record, R extends Record> {
             }
             notUndone.add(current().title() + " (" + Failures.message(why) + ")");
         }
-        record(new TaskEvent.Undone(id, now(), step), () -> {
-            step--;
-            go();
-        });
+        var unused = engine.store().record(new TaskEvent.Undone(id, now(), step));
+        step--;
+        go();
     }
 
     private void done() {
@@ -372,7 +391,6 @@ final class RunningTask<P extends Record, R extends Record> {
                     if (thrown == null) {
                         then.run();
                     } else {
-                        accepted.completeExceptionally(Failures.of("recording " + id, thrown));
                         park("cannot be recorded: " + Failures.message(Failures.of("recording " + id, thrown)));
                     }
                 },

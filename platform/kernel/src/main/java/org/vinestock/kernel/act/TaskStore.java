@@ -32,7 +32,10 @@ public interface TaskStore {
         return Optional.empty();
     }
 
-    /** Records an event; completes when it is durable. A task's next event is given only then. */
+    /**
+     * Records an event; completes when it is durable. Events become durable in the order in which they are given; changes
+     * of the inventory that are given later become durable later or together with it.
+     */
     CompletionStage<?> record(TaskEvent event);
 
     /** What is known of a task; empty if it never was or is no longer kept. */

@@ -70,7 +70,7 @@ class ResumedTasksTest {
         Life first = new Life(1, null);
         first.room.boxes.perStep = Duration.ofMillis(10);
         TaskId id = first.start(5, "a", "b", "c");
-        first.room.run(Duration.ofMillis(25));
+        first.room.run(Duration.ofMillis(22));
 
         Life second = new Life(2, first, false);
         List.of("a", "b", "c").forEach(box -> second.room.boxes.fault(box, 5, Fault.NO_PROVIDER));

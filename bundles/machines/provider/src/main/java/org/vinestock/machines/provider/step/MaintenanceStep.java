@@ -37,6 +37,11 @@ public final class MaintenanceStep implements StepHandler<MaintenanceStep.Argume
     }
 
     @Override
+    public boolean onlyCommits() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
         return set(host(arguments, context), arguments.to());
     }

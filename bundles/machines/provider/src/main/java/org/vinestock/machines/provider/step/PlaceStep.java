@@ -78,6 +78,11 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     }
 
     @Override
+    public boolean onlyCommits() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
         if (arguments.isPlaced(row(arguments, context.snapshot()))) {
             return CompletableFuture.completedFuture(null);

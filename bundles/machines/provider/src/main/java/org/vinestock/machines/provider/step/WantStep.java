@@ -36,6 +36,11 @@ public final class WantStep implements StepHandler<WantStep.Arguments> {
     }
 
     @Override
+    public boolean onlyCommits() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
         return want(VmRows.wanted(arguments.vm(), context.snapshot()), arguments.to());
     }
