@@ -30,6 +30,7 @@ import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VmId;
+import org.vinestock.store.sql.H2;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -73,7 +74,7 @@ public final class StoreFigures {
         try {
             if (which.equals("h2")) {
                 JdbcDataSource h2 = new JdbcDataSource();
-                h2.setURL("jdbc:h2:file:" + folder.resolve("site") + ";WRITE_DELAY=0");
+                h2.setURL(H2.url(folder.resolve("site")));
                 new StoreFigures(folder, h2).run(which, changes);
             } else {
                 try (PostgresServer server = PostgresServer.start()) {

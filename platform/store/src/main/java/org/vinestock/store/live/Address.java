@@ -3,9 +3,11 @@ package org.vinestock.store.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.jdbc.DataSourceFactory;
+import org.vinestock.store.sql.H2;
 
 /**
  * Where a store is.
@@ -18,9 +20,17 @@ import org.osgi.service.jdbc.DataSourceFactory;
  */
 record Address(
         String driver, Properties properties, @Nullable String schema, boolean shared, String shown) {
-    private static final String H2 = "org.h2.Driver";
+    private static final String H2_DRIVER = "org.h2.Driver";
     private static final String POSTGRESQL = "org.postgresql.Driver";
     private static final String LEDGER = "ledger";
+    /** So that a server that does not answer is noticed, in seconds, and a batch is one statement. */
+    private static final List<String> OPTIONS = List.of(
+            "connectTimeout=5",
+            "loginTimeout=10",
+            "socketTimeout=60",
+            "tcpKeepAlive=true",
+            "reWriteBatchedInserts=true",
+            "ApplicationName=vinestock");
 
     /**
      * Reads the configuration.
@@ -36,7 +46,7 @@ record Address(
             return h2(home.resolve("state").resolve("site"));
         }
         if (url.startsWith("jdbc:postgresql:")) {
-            properties.setProperty(DataSourceFactory.JDBC_URL, url);
+            properties.setProperty(DataSourceFactory.JDBC_URL, withDefaults(url));
             properties.setProperty(DataSourceFactory.JDBC_USER, user);
             if (!passwordFile.isEmpty()) {
                 properties.setProperty(DataSourceFactory.JDBC_PASSWORD, firstLine(Path.of(passwordFile)));
@@ -50,10 +60,8 @@ record Address(
 
     private static Address h2(Path file) {
         Properties properties = new Properties();
-        properties.setProperty(
-                DataSourceFactory.JDBC_URL,
-                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
-        return new Address(H2, properties, null, false, file + ".mv.db");
+        properties.setProperty(DataSourceFactory.JDBC_URL, H2.url(file));
+        return new Address(H2_DRIVER, properties, null, false, file + ".mv.db");
     }
 
     /** Where the archives beside it are: a file of their own, or a schema of their own in the same database. */
@@ -67,6 +75,17 @@ record Address(
         theirs.setProperty(
                 DataSourceFactory.JDBC_URL, url + (url.indexOf('?') < 0 ? '?' : '&') + "currentSchema=" + LEDGER);
         return new Address(driver, theirs, LEDGER, true, shown + " schema " + LEDGER);
+    }
+
+    /** Adds what the address does not say itself. */
+    private static String withDefaults(String url) {
+        StringBuilder more = new StringBuilder(url);
+        for (String option : OPTIONS) {
+            if (!url.contains(option.substring(0, option.indexOf('=') + 1))) {
+                more.append(more.indexOf("?") < 0 ? '?' : '&').append(option);
+            }
+        }
+        return more.toString();
     }
 
     private static String firstLine(Path file) {

@@ -31,6 +31,7 @@ import org.vinestock.audit.Deed;
 import org.vinestock.backup.Backups;
 import org.vinestock.backup.StateFiles;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.StoreStatus;
 import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
 import org.vinestock.model.VinestockException;
@@ -40,6 +41,7 @@ import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.audit.MemoryAudit;
 import org.vinestock.store.memory.MemoryInventory;
 import org.vinestock.store.sql.Beside;
+import org.vinestock.store.sql.Following;
 import org.vinestock.store.sql.H2Files;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -53,7 +55,7 @@ import org.vinestock.view.Codec;
  *
  * <p>Waits for a database that is not there and for a leader that is, so this is a class at the edge.
  */
-final class LiveStore implements AutoCloseable {
+final class LiveStore implements StoreStatus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStore.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,10 +71,12 @@ final class LiveStore implements AutoCloseable {
     private final Path refusal;
     private final Path restored;
     private final BundleClasses classes;
+    private final Following following;
     private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
     private final BlockingQueue<Optional<VinestockException>> over = new ArrayBlockingQueue<>(8);
     private final Thread thread;
     private volatile boolean closed;
+    private volatile Standing standing;
     private String said = "";
 
     /**
@@ -104,8 +108,19 @@ final class LiveStore implements AutoCloseable {
         this.codec = codec;
         this.scheduler = scheduler;
         classes = new BundleClasses(bundle);
+        following = new Following(settings.patience(), scheduler::nanoTime);
+        standing = new Standing(State.OPENING, address.shown(), "the store is being opened");
         thread = new Thread(this::run, "vinestock-store");
         thread.setDaemon(true);
+    }
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    private void stands(State state, String message) {
+        standing = new Standing(state, address.shown(), message);
     }
 
     void start() {
@@ -115,6 +130,7 @@ final class LiveStore implements AutoCloseable {
             publish(StateFiles.class, new FilesElsewhere("inventory, tasks, audit and ledger are in memory only"));
             publish(Backups.class, backups);
             publish(Audit.class, new MemoryAudit(scheduler));
+            stands(State.LEADS, "the inventory is in memory only");
             publish(Inventory.class, new MemoryInventory(settings.memory()));
         } else {
             thread.start();
@@ -127,6 +143,7 @@ final class LiveStore implements AutoCloseable {
             try (SqlArchives archives = archives();
                     SqlStore store = open(archives)) {
                 said = "";
+                stands(State.LEADS, "leads with epoch " + store.epoch());
                 sayUnread(store);
                 tellRestored(store);
                 publishFiles();
@@ -137,12 +154,14 @@ final class LiveStore implements AutoCloseable {
                 publish(Journal.class, store.journal());
                 publish(Inventory.class, store.inventory());
                 Optional<VinestockException> lost = overUnlessReadable(store);
-                lost.ifPresent(
-                        because -> LOG.error("{}; the site begins anew from what is kept", because.getMessage()));
+                lost.ifPresent(this::lost);
                 withdraw();
             } catch (VinestockException e) {
                 sayOnce(e);
                 pause();
+                if (e.code() == StoreError.NOT_LEADING) {
+                    follow();
+                }
             } catch (InterruptedException e) {
                 closed = true; // nobody interrupts it but the end of the process
             }
@@ -206,6 +225,25 @@ final class LiveStore implements AutoCloseable {
         }
     }
 
+    private void lost(VinestockException because) {
+        String message = String.valueOf(because.getMessage());
+        boolean another = because.code() == StoreError.NOT_LEADING;
+        stands(another ? State.FOLLOWS : State.UNAVAILABLE, message);
+        LOG.error("{}; the site begins anew from what is kept", message);
+    }
+
+    /** Looks now and then until the leader is gone, or nothing can be seen. */
+    private void follow() {
+        try {
+            DataSource source = source(address);
+            while (!closed && !following.isOver(source)) {
+                pause();
+            }
+        } catch (SQLException | VinestockException e) {
+            LOG.debug("nobody can be followed; opening says why", e);
+        }
+    }
+
     private SqlArchives archives() {
         return new SqlArchives(source(ledger), ledger.schema(), ArchiveSettings.USUAL, scheduler);
     }
@@ -219,6 +257,7 @@ final class LiveStore implements AutoCloseable {
                 new Beside(archives::oldestRevision, archives::revisionsBefore, null),
                 scheduler,
                 anchorage,
+                following,
                 lost -> over.offer(Optional.of(lost)));
     }
 
@@ -246,12 +285,16 @@ final class LiveStore implements AutoCloseable {
     /** Says what is the matter, once as long as it is the same. */
     private void sayOnce(VinestockException trouble) {
         String message = trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
+        boolean follows = trouble.code() == StoreError.NOT_LEADING;
+        stands(
+                follows ? State.FOLLOWS : State.UNAVAILABLE,
+                follows ? message : message + "; tried again every " + PAUSE.toSeconds() + " s");
         if (!message.equals(said)) {
             said = message;
             if (trouble.code() == StoreError.STORE_UNREADABLE) {
                 refuse(message);
             }
-            if (trouble.code() == StoreError.NOT_LEADING) {
+            if (follows) {
                 LOG.info("{}: {}", address.shown(), message);
             } else {
                 LOG.error("{}: {}; tried again every {} s", address.shown(), message, PAUSE.toSeconds());

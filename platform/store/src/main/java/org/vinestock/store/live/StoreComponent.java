@@ -15,6 +15,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.vinestock.backup.StateFiles;
+import org.vinestock.inventory.StoreStatus;
 import org.vinestock.store.audit.AnchorFile;
 import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.backup.HomeBackups;
@@ -29,12 +30,9 @@ import org.vinestock.view.Codec;
  *
  * <p>Immediate, for it publishes what it has by itself when it has it.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = "org.vinestock.store")
+@Component(service = StoreStatus.class, immediate = true, configurationPid = "org.vinestock.store")
 @Designate(ocd = StoreComponent.Configuration.class)
-public final class StoreComponent {
+public final class StoreComponent implements StoreStatus {
     /** The keys of {@code etc/org.vinestock.store.cfg}. */
     @ObjectClassDefinition(name = "Vinestock store")
     public @interface Configuration {
@@ -103,6 +101,11 @@ public final class StoreComponent {
         store = new LiveStore(
                 bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, backups, home);
         store.start();
+    }
+
+    @Override
+    public Standing standing() {
+        return store.standing();
     }
 
     /** Names this process to people and, by chance, apart from all others. */

@@ -121,7 +121,7 @@ final class Checkpointer {
             made.removeIf(each -> each.revision < first);
         }
         if (base > 0) {
-            delete(connection, "delete from change where revision <= ?", base);
+            delete(connection, "delete from change where id <= ?", ChangeKey.last(base));
             delete(connection, "delete from checkpoint_part where revision < ?", base);
             delete(connection, "delete from checkpoint where revision < ?", base);
             connection.commit();
@@ -129,9 +129,9 @@ final class Checkpointer {
         }
     }
 
-    private static void delete(Connection connection, String sql, long revision) throws SQLException {
+    private static void delete(Connection connection, String sql, long upTo) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, revision);
+            statement.setLong(1, upTo);
             statement.executeUpdate();
         }
     }

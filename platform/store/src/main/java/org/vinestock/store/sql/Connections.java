@@ -2,6 +2,8 @@ package org.vinestock.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,28 @@ public final class Connections {
             throw e;
         }
         return connection;
+    }
+
+    /**
+     * Opens the one that writes. On a server that others use too, neither end waits for the other for longer than {@code
+     * patience}: a server that hangs is lost, and a process that stops in the middle of a transaction loses the locks that
+     * the next leader needs.
+     */
+    static Connection openToWrite(DataSource source, Duration patience) throws SQLException {
+        Connection connection = open(source);
+        try {
+            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") && !patience.isZero()) {
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("set idle_in_transaction_session_timeout = " + patience.toMillis());
+                }
+                connection.commit();
+            }
+            return connection;
+        } catch (SQLException e) {
+            close(connection);
+            throw e;
+        }
     }
 
     /** Closes one, which rolls back what is not committed. */

@@ -70,7 +70,7 @@ final class GroupWriter implements AutoCloseable {
         List<Write> batch = new ArrayList<>();
         try {
             while (take(batch)) {
-                leadership.hold(connection);
+                leadership.hold();
                 for (Write write : batch) {
                     write.add(batches);
                 }
@@ -79,7 +79,7 @@ final class GroupWriter implements AutoCloseable {
                 batch.forEach(Write::done);
                 batch.clear();
             }
-            leadership.release(connection);
+            leadership.release();
             end(batch, new VinestockException(StoreError.STORE_UNAVAILABLE, "the store is closed"));
         } catch (SQLException | RuntimeException | Error e) {
             VinestockException because = because(e);

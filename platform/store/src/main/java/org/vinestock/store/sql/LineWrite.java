@@ -11,22 +11,23 @@ import org.vinestock.model.VinestockException;
 /** Writes a line of a stream, forgets lines, or both. */
 final class LineWrite implements Write {
     private final String stream;
-    private final String key;
     private final @Nullable Line line;
-    private final long forgetUpTo;
+    private final long[] forgotten;
+    private final long newest;
     private final CompletableFuture<Long> stage = new CompletableFuture<>();
 
     /**
      * Makes one.
      *
      * @param line what is appended; null = nothing
-     * @param forgetUpTo the number up to which lines about {@code key} are forgotten; 0 = none
+     * @param forgotten the numbers of lines that are forgotten
+     * @param newest the newest number
      */
-    LineWrite(String stream, String key, @Nullable Line line, long forgetUpTo) {
+    LineWrite(String stream, @Nullable Line line, long[] forgotten, long newest) {
         this.stream = stream;
-        this.key = key;
         this.line = line;
-        this.forgetUpTo = forgetUpTo;
+        this.forgotten = forgotten;
+        this.newest = newest;
     }
 
     CompletableFuture<Long> stage() {
@@ -37,26 +38,26 @@ final class LineWrite implements Write {
     public void add(Batches batches) throws SQLException {
         if (line != null) {
             PreparedStatement row =
-                    batches.row("insert into line (stream, number, at, about, text) values (?, ?, ?, ?, ?)");
-            row.setString(1, stream);
-            row.setLong(2, line.number());
-            row.setObject(3, line.at().atOffset(ZoneOffset.UTC));
-            row.setString(4, key);
+                    batches.row("insert into line (number, stream, about, at, text) values (?, ?, ?, ?, ?)");
+            row.setLong(1, line.number());
+            row.setString(2, stream);
+            row.setString(3, line.key());
+            row.setObject(4, line.at().atOffset(ZoneOffset.UTC));
             row.setString(5, line.text());
             row.addBatch();
         }
-        if (forgetUpTo > 0) {
-            PreparedStatement row = batches.row("delete from line where stream = ? and about = ? and number <= ?");
-            row.setString(1, stream);
-            row.setString(2, key);
-            row.setLong(3, forgetUpTo);
-            row.addBatch();
+        if (forgotten.length > 0) {
+            PreparedStatement row = batches.lastRow("delete from line where number = ?");
+            for (long number : forgotten) {
+                row.setLong(1, number);
+                row.addBatch();
+            }
         }
     }
 
     @Override
     public void done() {
-        stage.complete(line == null ? forgetUpTo : line.number());
+        stage.complete(newest);
     }
 
     @Override

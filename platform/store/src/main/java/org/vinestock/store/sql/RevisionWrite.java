@@ -45,16 +45,15 @@ final class RevisionWrite implements Write {
                 note(change.kind(), batches);
             }
         }
-        PreparedStatement row = batches.row(
-                "insert into change (revision, place, kind, object_kind, object, body)" + " values (?, ?, ?, ?, ?, ?)");
+        PreparedStatement row =
+                batches.row("insert into change (id, kind, object_kind, object, body) values (?, ?, ?, ?, ?)");
         for (int place = 0; place < changes.size(); place++) {
             Change change = changes.get(place);
-            row.setLong(1, after.ref().revision());
-            row.setInt(2, place);
-            row.setString(3, change.kind().name());
-            row.setString(4, change.id().kind());
-            row.setString(5, change.id().value());
-            row.setString(6, change instanceof Change.Put<?> put ? codec.write(put.value()) : null);
+            row.setLong(1, ChangeKey.of(after.ref().revision(), place));
+            row.setString(2, change.kind().name());
+            row.setString(3, change.id().kind());
+            row.setString(4, change.id().value());
+            row.setString(5, change instanceof Change.Put<?> put ? codec.write(put.value()) : null);
             row.addBatch();
         }
     }

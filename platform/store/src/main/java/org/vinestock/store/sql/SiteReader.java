@@ -65,17 +65,16 @@ final class SiteReader {
         long checkpoint = readCheckpoint(connection, upTo, restored);
         SiteSnapshot site = restored.at(new SnapshotRef(checkpoint, 0));
         long changes = 0;
-        try (PreparedStatement statement =
-                connection.prepareStatement("select revision, kind, object_kind, object, body"
-                        + " from change where revision > ? and revision <= ? order by revision, place")) {
-            statement.setLong(1, checkpoint);
-            statement.setLong(2, upTo);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select id, kind, object_kind, object, body" + " from change where id > ? and id <= ? order by id")) {
+            statement.setLong(1, ChangeKey.last(checkpoint));
+            statement.setLong(2, ChangeKey.last(upTo));
             statement.setFetchSize(FETCHED);
             try (ResultSet row = statement.executeQuery()) {
                 List<Change> set = new ArrayList<>();
                 long revision = checkpoint;
                 while (row.next()) {
-                    long next = row.getLong(1);
+                    long next = ChangeKey.revision(row.getLong(1));
                     if (next != revision) {
                         site = with(site, set);
                         if (next != revision + 1) {

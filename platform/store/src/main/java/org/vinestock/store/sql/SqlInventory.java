@@ -101,6 +101,10 @@ final class SqlInventory implements Inventory {
 
     @Override
     public CompletionStage<Commit> commit(ChangeSet set) {
+        if (set.changes().size() > ChangeKey.PLACES) {
+            throw new IllegalArgumentException(
+                    "changes: " + set.changes().size() + " in one change set; accepted: up to " + ChangeKey.PLACES);
+        }
         synchronized (lock) {
             SiteSnapshot before = writer.head();
             List<Violation> violations = writer.apply(set);

@@ -9,8 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.journal.Entry;
@@ -27,23 +25,17 @@ final class SqlJournal implements Journal {
     private final Reads reads;
     private final SqlAudit audit;
     private final InstantSource clock;
-    /** The newest number of each stream; guarded by itself, so that lines are given in the order of their numbers. */
-    private final Map<String, Long> newest = new TreeMap<>();
+    /** Guarded by itself, so that lines are given in the order of their numbers. */
+    private final LineIndex index;
 
-    /** Reads what there is of streams. */
+    /** Reads what there is of lines. */
     SqlJournal(Connection connection, GroupWriter writer, Reads reads, SqlAudit audit, InstantSource clock)
             throws SQLException {
         this.writer = writer;
         this.reads = reads;
         this.audit = audit;
         this.clock = clock;
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select stream, max(number) from line group by stream");
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                newest.put(row.getString(1), row.getLong(2));
-            }
-        }
+        index = LineIndex.read(connection);
     }
 
     @Override
@@ -63,7 +55,7 @@ final class SqlJournal implements Journal {
 
     private CompletionStage<Long> write(String stream, String key, @Nullable String text, boolean forget) {
         check(stream, key, text);
-        synchronized (newest) {
+        synchronized (index) {
             LineWrite write = numbered(stream, key, text, forget);
             writer.write(write);
             return write.stage();
@@ -73,7 +65,7 @@ final class SqlJournal implements Journal {
     @Override
     public CompletionStage<?> write(List<Entry> entries) {
         entries.forEach(SqlJournal::check);
-        synchronized (newest) {
+        synchronized (index) {
             TogetherWrite together =
                     new TogetherWrite(entries.stream().map(this::numbered).toList());
             writer.write(together);
@@ -94,13 +86,11 @@ final class SqlJournal implements Journal {
 
     /** Gives a line its number; the caller gives it to the writer before the next one gets its own. */
     private LineWrite numbered(String stream, String key, @Nullable String text, boolean forget) {
-        long before = newest.getOrDefault(stream, 0L);
-        Line line = null;
-        if (text != null) {
-            line = new Line(before + 1, clock.instant().truncatedTo(ChronoUnit.MICROS), key, text);
-            newest.put(stream, before + 1);
-        }
-        return new LineWrite(stream, key, line, forget ? before : 0);
+        long[] forgotten = forget ? index.forget(stream, key) : new long[0];
+        Line line = text == null
+                ? null
+                : new Line(index.next(stream, key), clock.instant().truncatedTo(ChronoUnit.MICROS), key, text);
+        return new LineWrite(stream, line, forgotten, index.newest());
     }
 
     private static void check(Entry entry) {
@@ -144,13 +134,20 @@ final class SqlJournal implements Journal {
 
     @Override
     public CompletionStage<List<Line>> about(String stream, String key) {
+        long[] numbers;
+        synchronized (index) {
+            numbers = index.about(stream, key);
+        }
         return reads.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "select number, at, about, text from line" + " where stream = ? and about = ? order by number")) {
-                statement.setString(1, stream);
-                statement.setString(2, key);
-                return lines(statement);
+            List<Line> lines = new ArrayList<>();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select number, at, about, text from line where number = ?")) {
+                for (long number : numbers) {
+                    statement.setLong(1, number);
+                    lines.addAll(lines(statement));
+                }
             }
+            return lines;
         });
     }
 

@@ -97,6 +97,21 @@ public final class SqlStore implements AutoCloseable {
             InstantSource clock,
             Anchorage anchorage,
             Consumer<VinestockException> lost) {
+        Following following = new Following(settings.patience(), () -> clock.millis() * 1_000_000);
+        return open(source, codec, classes, settings, beside, clock, anchorage, following, lost);
+    }
+
+    /** The same, of a process that has looked before; {@code following} keeps what it saw. */
+    public static SqlStore open(
+            DataSource source,
+            Codec codec,
+            KindClasses classes,
+            Settings settings,
+            Beside beside,
+            InstantSource clock,
+            Anchorage anchorage,
+            Following following,
+            Consumer<VinestockException> lost) {
         Connection connection = null;
         Reads reads = new Reads(source, "vinestock-store-reader");
         Reads checkpoints = new Reads(source, "vinestock-store-checkpoints");
@@ -104,8 +119,8 @@ public final class SqlStore implements AutoCloseable {
         boolean opened = false;
         try {
             Migrations.run(source);
-            connection = Connections.open(source);
-            Leadership leadership = Leadership.take(connection, settings.holder(), settings.patience());
+            connection = Connections.openToWrite(source, settings.patience());
+            Leadership leadership = Leadership.take(connection, settings.holder(), following);
             Kinds kinds = Kinds.read(connection, classes);
             RowCodec rows = new RowCodec(codec);
             SiteReader reader = new SiteReader(rows, kinds, settings.memory().changes());

@@ -13,9 +13,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.vinestock.inventory.StoreStatus;
 import org.vinestock.surfaces.http.Exchange;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.http.Reply;
+import org.vinestock.surfaces.site.Absence;
 import org.vinestock.surfaces.site.SiteConnection;
 
 /**
@@ -32,6 +34,7 @@ public final class ApiServlet extends HttpServlet {
 
     private final transient SignIn signIn = new JaasSignIn();
     private transient volatile @Nullable Served served;
+    private transient volatile @Nullable StoreStatus store;
 
     /** The control plane is there. */
     @Reference(
@@ -54,6 +57,27 @@ public final class ApiServlet extends HttpServlet {
         }
     }
 
+    /** The store says how it stands. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindStore(StoreStatus status) {
+        store = status;
+    }
+
+    /** It is gone. */
+    synchronized void unbindStore(StoreStatus status) {
+        if (store == status) {
+            store = null;
+        }
+    }
+
+    private StoreStatus.@Nullable Standing standing() {
+        StoreStatus current = store;
+        return current == null ? null : current.standing();
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getServletPath().equals(Health.PATH)) {
@@ -65,13 +89,14 @@ public final class ApiServlet extends HttpServlet {
 
     Reply health() {
         Served current = served;
-        return Health.of(current == null ? null : current.connection().site());
+        return Health.of(current == null ? null : current.connection().site(), standing());
     }
 
     Reply answer(Supplier<Asked> asked) {
         Served current = served;
         if (current == null) {
-            return Problem.of(503, "NOT_READY", "the control plane is not there yet; /health tells when")
+            Absence absence = Absence.of(standing());
+            return Problem.of(503, absence.code(), absence.sentence() + "; /health tells when it is there")
                     .withHeader("Retry-After", "1")
                     .reply();
         }

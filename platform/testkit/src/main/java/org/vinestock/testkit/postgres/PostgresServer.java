@@ -86,7 +86,37 @@ public final class PostgresServer implements AutoCloseable {
                 "start");
     }
 
-    /** Ends the server as a crash does. */
+    /** Ends all of the server's processes by {@code kill -9}. */
+    public void crash() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Lets the server hang: it holds its connections and answers nothing until {@link #thaw}. */
+    public void freeze() {
+        processes().forEach(process -> call(List.of("kill", "-STOP", String.valueOf(process.pid()))));
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        processes().forEach(process -> call(List.of("kill", "-CONT", String.valueOf(process.pid()))));
+    }
+
+    private List<ProcessHandle> processes() {
+        try {
+            String pid = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
+                    .get(0);
+            Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(pid.strip()));
+            List<ProcessHandle> all = new ArrayList<>(server.stream().toList());
+            server.ifPresent(process -> all.addAll(process.descendants().toList()));
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the server without asking its sessions or writing what it has in memory. */
     public void kill() {
         program("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
     }

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.vinestock.store.sql.H2;
 import org.vinestock.testkit.postgres.PostgresServer;
 
 /** Databases for tests. */
@@ -24,10 +25,11 @@ public final class Databases {
 
     /** One of H2 in a file, as the product has it. */
     public static DataSource h2(Path folder) {
-        return h2("jdbc:h2:file:" + folder.resolve("site") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        return h2(H2.url(folder.resolve("site")));
     }
 
-    private static DataSource h2(String url) {
+    /** One of H2 at an address. */
+    static DataSource h2(String url) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url);
         return source;
@@ -44,8 +46,13 @@ public final class Databases {
 
     /** A new database of a server. */
     public static DataSource postgres(PostgresServer server) {
+        return postgres(server.database("test" + NUMBER.incrementAndGet()));
+    }
+
+    /** One of PostgreSQL at an address. */
+    static DataSource postgres(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(server.database("test" + NUMBER.incrementAndGet()));
+        source.setURL(url);
         return source;
     }
 

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
+import org.vinestock.store.sql.Following;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -166,6 +169,110 @@ class SqlStoreTest {
         }
         try (SqlTrial second = new SqlTrial(source, other)) {
             assertEquals(2, second.store.epoch(), "a leader that ends in order lets the next one lead at once");
+        }
+    }
+
+    /** A clock that is set back or forward shows in the row only; what counts is what the other process sees in its time. */
+    @Test
+    void takesOverFromALeaderThatStandsStillWhateverAnyClockSays() {
+        long[] nanos = {7};
+        Duration patience = Duration.ofSeconds(30);
+        Settings leading = new Settings("first", patience, Retention.USUAL, 100, 100);
+        Settings waiting = new Settings("second", patience, Retention.USUAL, 100, 100);
+        Following following = new Following(patience, () -> nanos[0]);
+        SqlTrial first = new SqlTrial(source, leading);
+        Databases.by(source, "update leader set renewed = timestamp with time zone '1970-01-01 00:00:00+00'");
+        assertRefused(waiting, following, "the clock went forward by decades");
+        nanos[0] += Duration.ofSeconds(29).toNanos();
+        assertRefused(waiting, following, "29 s");
+        commit(first, host("a"));
+        nanos[0] += Duration.ofSeconds(29).toNanos();
+        assertRefused(waiting, following, "it wrote since");
+        nanos[0] += Duration.ofSeconds(29).toNanos();
+        assertRefused(waiting, following, "29 s again");
+        Databases.by(source, "update leader set renewed = timestamp with time zone '2099-01-01 00:00:00+00'");
+        nanos[0] += Duration.ofSeconds(2).toNanos();
+        try (SqlTrial second = new SqlTrial(source, waiting, following)) {
+            assertEquals(2, second.store.epoch());
+            assertEquals(2, commit(second, host("b")));
+            assertThrows(CompletionException.class, () -> first.await(begin(first, host("c"))));
+        }
+        first.close();
+    }
+
+    private void assertRefused(Settings waiting, Following following, String why) {
+        VinestockException refused =
+                assertThrows(VinestockException.class, () -> new SqlTrial(source, waiting, following), why);
+        assertEquals("NOT_LEADING", refused.code().name(), why);
+    }
+
+    @Test
+    void keepsNumbersAndOrderWhenTheClockSteps() {
+        Instant[] now = {Instant.parse("2026-11-20T12:00:00Z")};
+        List<Instant> times = new ArrayList<>();
+        try (SqlTrial trial = new SqlTrial(source, SqlTrial.SETTINGS, () -> now[0])) {
+            for (Duration step : List.of(Duration.ZERO, Duration.ofDays(-400), Duration.ofDays(900), Duration.ZERO)) {
+                now[0] = now[0].plus(step);
+                commit(trial, host("h" + times.size()));
+                trial.await(trial.store.journal().append("steps", "s", String.valueOf(times.size())));
+                times.add(now[0]);
+            }
+        }
+        try (SqlTrial trial = new SqlTrial(source)) {
+            List<Line> lines = trial.await(trial.store.journal().read("steps", 0, 10));
+            assertEquals(List.of("0", "1", "2", "3"), texts(lines));
+            assertEquals(times, lines.stream().map(Line::at).toList());
+            assertEquals(4, trial.inventory().head().rows(HOST).size());
+        }
+    }
+
+    @Test
+    void bringsTheTablesOfTheFirstVersionUpToDate(@TempDir Path folder) {
+        DataSource old = Databases.h2(folder);
+        Flyway.configure()
+                .dataSource(old)
+                .table("migration")
+                .locations("classpath:org/vinestock/store/sql")
+                .target("1")
+                .load()
+                .migrate();
+        String machine = "{\"id\":\"a\",\"accepts\":true,\"millicores\":64000,\"memory\":256}";
+        Databases.by(
+                old,
+                "insert into kind values ('host', '" + Machine.class.getName() + "')",
+                "insert into change values (1, 0, 'host', 'host', 'a', '" + machine + "')",
+                "insert into change values (1, 1, 'host', 'host', 'b', '" + machine.replace("\"a\"", "\"b\"") + "')",
+                "insert into change values (2, 0, 'host', 'host', 'a', null)",
+                "insert into line values ('task', 2, current_timestamp, 't-2', 'second')",
+                "insert into line values ('task', 1, current_timestamp, 't-1', 'first')",
+                "insert into line values ('other', 1, current_timestamp, 'x', 'third')");
+        try (SqlTrial trial = new SqlTrial(old)) {
+            assertEquals(2, trial.inventory().head().ref().revision());
+            assertEquals(1, trial.inventory().head().rows(HOST).size());
+            assertTrue(trial.inventory().head().rows(HOST).find(new HostId("b")).isPresent());
+            var journal = trial.store.journal();
+            assertEquals(List.of("first", "second"), texts(trial.await(journal.read("task", 0, 10))));
+            assertEquals(List.of("third"), texts(trial.await(journal.about("other", "x"))));
+            trial.await(journal.forget("task", "t-1"));
+            trial.await(journal.append("task", "t-3", "third"));
+            assertEquals(List.of("second", "third"), texts(trial.await(journal.read("task", 0, 10))));
+            assertEquals(3, commit(trial, host("c")));
+        }
+    }
+
+    @Test
+    void forgetsWhatWasGivenInTheSameBatch() {
+        try (SqlTrial trial = new SqlTrial(source)) {
+            var journal = trial.store.journal();
+            for (int i = 0; i < 50; i++) {
+                begin(trial, host("h" + i)); // keeps the writer busy, so that what follows waits together
+                journal.append("x", "a", "one");
+                journal.forget("x", "a");
+                journal.append("x", "b", "two");
+                journal.forget("x", "b");
+            }
+            trial.await(journal.append("x", "c", "last"));
+            assertEquals(List.of("last"), texts(trial.await(journal.read("x", 0, 10))));
         }
     }
 

@@ -2,6 +2,7 @@ package org.vinestock.testkit.sql;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.schedule.LaneScheduler;
 import org.vinestock.store.audit.Anchorage;
+import org.vinestock.store.sql.Beside;
+import org.vinestock.store.sql.Following;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -41,13 +44,29 @@ final class SqlTrial implements TriedInventory, AutoCloseable {
     }
 
     SqlTrial(DataSource source, Settings settings, Anchorage anchorage) {
+        this(source, settings, anchorage, new Following(settings.patience(), () -> 0), Clock.systemUTC());
+    }
+
+    /** With what the process has seen before of another leader. */
+    SqlTrial(DataSource source, Settings settings, Following following) {
+        this(source, settings, Anchorage.none(), following, Clock.systemUTC());
+    }
+
+    SqlTrial(DataSource source, Settings settings, InstantSource clock) {
+        this(source, settings, Anchorage.none(), new Following(settings.patience(), () -> 0), clock);
+    }
+
+    private SqlTrial(
+            DataSource source, Settings settings, Anchorage anchorage, Following following, InstantSource clock) {
         store = SqlStore.open(
                 source,
                 new JsonCodec(),
                 KindClasses.of(SqlTrial.class.getClassLoader()),
                 settings,
-                Clock.systemUTC(),
+                Beside.NOTHING,
+                clock,
                 anchorage,
+                following,
                 lost -> troubles.add(lost.getMessage()));
     }
 
