@@ -34,6 +34,11 @@ public interface Inventory {
         throw new UnsupportedOperationException("this inventory tries nothing");
     }
 
+    /** Begins to go through former states. This default looks up each by itself. */
+    default Past past() {
+        return this::at;
+    }
+
     /** Applies changes; see the class. */
     CompletionStage<Commit> commit(ChangeSet changes);
 

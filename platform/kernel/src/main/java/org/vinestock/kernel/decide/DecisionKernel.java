@@ -33,6 +33,7 @@ import org.vinestock.kernel.ledger.Ledger;
 import org.vinestock.kernel.ledger.LedgerArchive;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.plugin.Workers;
+import org.vinestock.kernel.replay.ReplayParts;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.KeptAlarms;
 import org.vinestock.kernel.strategies.Roster;
@@ -67,6 +68,7 @@ public final class DecisionKernel implements Decisions {
     private final FreezeOperations freezes;
     private final Roster roster;
     private final LedgerParts ledger;
+    private final ReplayParts replays;
     private final ConcurrentNavigableMap<String, PointDesk<?, ?, ?>> desks = new ConcurrentSkipListMap<>();
     private final Departures departures;
 
@@ -128,6 +130,7 @@ public final class DecisionKernel implements Decisions {
                 lost,
                 scheduler.random("decisions").nextLong());
         ledger = new LedgerParts(site, archive, alarms, name -> Optional.ofNullable(desks.get(name)));
+        replays = new ReplayParts(site, workers, roster, archive, this::point);
         departures = new Departures(inventory, scheduler.lane("departures"), this::left);
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
@@ -143,9 +146,11 @@ public final class DecisionKernel implements Decisions {
         VerdictOperation verdict =
                 new VerdictOperation(verdicts, site.scheduler().lane("verdict"));
         return new Parts(
-                joined(joined(strategies.operations(), freezes.operations(clusters)), List.of(verdict)),
-                joined(StrategyViews.of(roster, alarms), ledger.views(roster)),
-                joined(joined(strategies.steps(), freezes.steps()), verdict.steps()),
+                joined(
+                        joined(strategies.operations(), freezes.operations(clusters)),
+                        joined(List.of(verdict), replays.operations())),
+                joined(joined(StrategyViews.of(roster, alarms), ledger.views(roster)), replays.views()),
+                joined(joined(strategies.steps(), freezes.steps()), joined(verdict.steps(), replays.steps())),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.DecisionLine;
+import org.vinestock.kernel.ledger.Exported;
 import org.vinestock.kernel.ledger.LedgerHistory;
 import org.vinestock.kernel.ledger.Remembered;
 import org.vinestock.kernel.strategies.Roster;
@@ -59,6 +61,14 @@ final class DecisionViews {
             @Input("Only those that another one than the active strategy answered")
             boolean fallback) {}
 
+    /** Which decisions to export. */
+    record Range(
+            @Input(value = "The first one, such as d-17; the oldest if left out", optional = true) @Nullable
+            DecisionId from,
+
+            @Input(value = "The last one; the newest if left out", optional = true) @Nullable
+            DecisionId to) {}
+
     /** Names a decision. */
     record OneDecision(
             @Input(value = "Its number, such as d-17, or what it was about, such as vm-7", at = 0)
@@ -91,6 +101,12 @@ final class DecisionViews {
                         Point.class,
                         (nothing, page) -> Table.page("", points(), page)),
                 new Table<>("decision.list", "Decisions, newest first", ListQuery.class, Row.class, this::list),
+                new Table<>(
+                        "decision.export",
+                        "Decisions with all that was recorded, oldest first, for other programs",
+                        Range.class,
+                        Exported.class,
+                        this::export),
                 new Table<>(
                         "decision.ledger",
                         "What the ledger holds, what it takes, and what is missing",
@@ -136,6 +152,26 @@ final class DecisionViews {
                                         .toList(),
                                 some.next() == 0 ? null : "d-" + some.next()),
                         lane);
+    }
+
+    private CompletionStage<Page<Exported>> export(Range range, PageRequest page) {
+        DecisionId from = range.from();
+        long first = page.after().isEmpty() ? (from == null ? 1 : from.number()) : number(page.after()) + 1;
+        DecisionId to = range.to();
+        long last = to == null ? Long.MAX_VALUE : to.number();
+        return history.export(first, page.limit())
+                .thenApplyAsync(
+                        found -> {
+                            List<Exported> rows = found.stream()
+                                    .filter(row -> row.decision().number() <= last)
+                                    .toList();
+                            return new Page<>("", rows, rows.size() < page.limit() ? null : after(rows));
+                        },
+                        lane);
+    }
+
+    private static String after(List<Exported> rows) {
+        return rows.get(rows.size() - 1).decision().toString();
     }
 
     private static boolean wanted(Remembered decision, ListQuery query) {

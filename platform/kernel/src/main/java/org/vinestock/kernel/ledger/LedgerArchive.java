@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class LedgerArchive {
     private static final String ROWS = "decision";
     private static final String JOINED = "decision.joined";
     private static final int MOST_JOINED = 20;
+    private static final int COUNTED = 2_000;
 
     private final Archives archives;
     private final Archive rows;
@@ -99,6 +101,29 @@ public final class LedgerArchive {
     /** The decisions with a number below one, newest first. */
     public CompletionStage<List<Found>> before(long number, int limit) {
         return withJoined(rows.before(number, limit));
+    }
+
+    /** The number behind which the last decisions of a point are. */
+    public CompletionStage<Long> behind(String point, int last) {
+        return behind(StoredDecision.begin(point), Long.MAX_VALUE, last);
+    }
+
+    private CompletionStage<Long> behind(String begin, long below, int last) {
+        return rows.before(below, COUNTED)
+                .thenComposeAsync(
+                        lines -> {
+                            int left = last;
+                            for (Line line : lines) {
+                                left -= line.text().startsWith(begin) ? 1 : 0;
+                                if (left == 0) {
+                                    return CompletableFuture.completedFuture(line.number() - 1);
+                                }
+                            }
+                            return lines.size() < COUNTED
+                                    ? CompletableFuture.completedFuture(0L)
+                                    : behind(begin, lines.get(lines.size() - 1).number(), left);
+                        },
+                        lane);
     }
 
     /** The decisions about a subject with a number below one, newest first. */

@@ -179,6 +179,19 @@ public final class LedgerHistory {
                 lane);
     }
 
+    /** Some decisions with all that was recorded, from one number on, oldest first; those on disk if there is one. */
+    public CompletionStage<List<Exported>> export(long first, int limit) {
+        if (archive != null) {
+            return archive.after(first - 1, limit)
+                    .thenApplyAsync(found -> found.stream().map(Exported::of).toList(), lane);
+        }
+        CompletableFuture<List<Exported>> exported = new CompletableFuture<>();
+        afterwards.now(() -> exported.complete(ledger.rowsAfter(first - 1, limit).stream()
+                .<Exported>map(Exported::of)
+                .toList()));
+        return exported;
+    }
+
     /** The nearest decisions below and above a number; null where there is none. */
     public record Neighbours(
             @Nullable Remembered below, @Nullable Remembered above) {}

@@ -34,6 +34,11 @@ public record StoredDecision(
         List<Shadowed> shadows,
         @Nullable Json outcome,
         @Nullable Instant endedAt) {
+    /** With what the JSON of a point's decision begins. */
+    static String begin(String point) {
+        return "{\"point\":\"" + point + "\",";
+    }
+
     /** What is written: the same with what it is in memory. */
     record Written(
             String point,

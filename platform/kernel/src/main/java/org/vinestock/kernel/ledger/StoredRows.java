@@ -58,7 +58,7 @@ public final class StoredRows {
         LedgerRow<Q, A, O> row = new LedgerRow<>(
                 new DecisionId(found.number()),
                 point,
-                codec.read(stored.question().text(), point.questionType()),
+                question(point, stored),
                 stored.by(),
                 new SnapshotRef(stored.revision(), stored.sample()),
                 found.at(),
@@ -73,8 +73,9 @@ public final class StoredRows {
         for (Shadowed shadow : stored.shadows()) {
             row.joined(shadow(point, shadow));
         }
-        if (stored.outcome() != null && stored.endedAt() != null) {
-            row.ended(codec.read(stored.outcome().text(), point.outcomeType()), stored.endedAt());
+        O outcome = outcome(point, stored);
+        if (outcome != null && stored.endedAt() != null) {
+            row.ended(outcome, stored.endedAt());
         }
         return row.kept(any -> row);
     }
@@ -97,6 +98,17 @@ public final class StoredRows {
         return answer == null
                 ? null
                 : choice(point, codec.read(answer.text(), Choice.class).choice());
+    }
+
+    /** The question of a decision alone. */
+    public <Q extends Record> Q question(DecisionPoint<Q, ?, ?> point, StoredDecision stored) {
+        return codec.read(stored.question().text(), point.questionType());
+    }
+
+    /** What became of a decision alone; null if nobody said. */
+    public <O extends Record> @Nullable O outcome(DecisionPoint<?, ?, O> point, StoredDecision stored) {
+        Json outcome = stored.outcome();
+        return outcome == null ? null : codec.read(outcome.text(), point.outcomeType());
     }
 
     private <A> A choice(DecisionPoint<?, A, ?> point, Json choice) {

@@ -34,6 +34,7 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.StoreStatus;
 import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
+import org.vinestock.journal.Keeping;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.archive.ArchiveSettings;
 import org.vinestock.store.archive.SqlArchives;
@@ -64,6 +65,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
     private final Address address;
     private final Address ledger;
     private final Settings settings;
+    private final Keeping loadsKept;
     private final Codec codec;
     private final Scheduler scheduler;
     private final Anchorage anchorage;
@@ -92,6 +94,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
             Address address,
             Address ledger,
             Settings settings,
+            Keeping loadsKept,
             Codec codec,
             Scheduler scheduler,
             Anchorage anchorage,
@@ -105,6 +108,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
         this.address = address;
         this.ledger = ledger;
         this.settings = settings;
+        this.loadsKept = loadsKept;
         this.codec = codec;
         this.scheduler = scheduler;
         classes = new BundleClasses(bundle);
@@ -254,7 +258,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
                 codec,
                 classes,
                 settings,
-                new Beside(archives::oldestRevision, archives::revisionsBefore, null),
+                new Beside(archives::oldestRevision, archives::revisionsBefore, archives.open("load", loadsKept)),
                 scheduler,
                 anchorage,
                 following,

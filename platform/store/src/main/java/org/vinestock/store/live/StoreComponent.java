@@ -16,6 +16,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.vinestock.backup.StateFiles;
 import org.vinestock.inventory.StoreStatus;
+import org.vinestock.journal.Keeping;
 import org.vinestock.store.audit.AnchorFile;
 import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.backup.HomeBackups;
@@ -60,6 +61,14 @@ public final class StoreComponent implements StoreStatus {
         @AttributeDefinition(min = "1")
         int history_samples() default 200;
 
+        /** How many hours samples of loads are kept on disk, beside the ledger. */
+        @AttributeDefinition(min = "1")
+        int samples_hours() default 24;
+
+        /** How many MiB they may take there, compressed. */
+        @AttributeDefinition(min = "1")
+        int samples_mebibytes() default 256;
+
         /** How many changes whoever was away can catch up with. */
         @AttributeDefinition(min = "1")
         int history_changes() default 100_000;
@@ -98,8 +107,11 @@ public final class StoreComponent implements StoreStatus {
                 Math.max(configuration.database_changes(), configuration.database_changes_most()));
         Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
         backups = new HomeBackups(home, bundle.getBundle().getVersion().toString(), scheduler, () -> owners(bundle));
+        Keeping loadsKept = new Keeping(
+                Duration.ofHours(Math.max(1, configuration.samples_hours())),
+                (long) Math.max(1, configuration.samples_mebibytes()) << 20);
         store = new LiveStore(
-                bundle, address, address.ledger(home), settings, codec, scheduler, anchorage, backups, home);
+                bundle, address, address.ledger(home), settings, loadsKept, codec, scheduler, anchorage, backups, home);
         store.start();
     }
 

@@ -2,6 +2,7 @@ package org.vinestock.store.memory;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Change;
@@ -9,12 +10,14 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.HostLoad;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Past;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.Violation;
 import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.History;
+import org.vinestock.store.write.PastStates;
 import org.vinestock.store.write.Retention;
 import org.vinestock.store.write.SnapshotWriter;
 import org.vinestock.store.write.Wakes;
@@ -78,6 +81,19 @@ public final class MemoryInventory implements Inventory {
     @Override
     public Snapshot tried(List<Change> changes) {
         return head.tried(List.copyOf(changes));
+    }
+
+    @Override
+    public Past past() {
+        return new PastStates(this::at, this::logged, sample -> {
+            synchronized (lock) {
+                return CompletableFuture.completedStage(Optional.ofNullable(history.findLoads(sample)));
+            }
+        });
+    }
+
+    private CompletionStage<List<List<Change>>> logged(long after) {
+        return CompletableFuture.completedStage(PastStates.logged(head, after));
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Loads {
     }
 
     /** A sample in which no host has a load. */
-    static Loads none(long sample) {
+    public static Loads none(long sample) {
         return sample == 0 ? NONE : new Loads(sample, NONE.chunks);
     }
 
@@ -29,6 +29,41 @@ public final class Loads {
     double share(int row) {
         int chunk = row >> HostColumns.SHIFT;
         return chunk < chunks.length ? chunks[chunk][row & HostColumns.MASK] : 0;
+    }
+
+    /** Writes the loads, by row number: numbers with commas between, nothing for 0, and no zeros at the end. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        int end = 0;
+        for (int row = 0; row < chunks.length << HostColumns.SHIFT; row++) {
+            double share = share(row);
+            text.append(row == 0 ? "" : ",");
+            if (share != 0) {
+                text.append(share);
+                end = text.length();
+            }
+        }
+        text.setLength(end);
+        return text.toString();
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws NumberFormatException if it is damaged
+     */
+    public static Loads of(long sample, String text) {
+        if (text.isEmpty()) {
+            return none(sample);
+        }
+        String[] shares = text.split(",", -1);
+        double[][] chunks = new double[chunksFor(shares.length)][HostColumns.CHUNK];
+        for (int row = 0; row < shares.length; row++) {
+            if (!shares[row].isEmpty()) {
+                chunks[row >> HostColumns.SHIFT][row & HostColumns.MASK] = Double.parseDouble(shares[row]);
+            }
+        }
+        return new Loads(sample, chunks);
     }
 
     /** Returns the next sample. A load of a host that the index does not know is passed over. */

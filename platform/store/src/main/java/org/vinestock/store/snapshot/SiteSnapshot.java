@@ -119,6 +119,16 @@ public final class SiteSnapshot implements Snapshot {
 
     private record Id(String kind, String value) implements ObjectId {}
 
+    /**
+     * Returns the same state at the beginning of a line of its own, which {@link #committed} goes on with: what is
+     * derived from it does not meet what is derived from this one.
+     *
+     * @param changes how many changes its log holds
+     */
+    public SiteSnapshot detached(int changes) {
+        return new SiteSnapshot(ref.revision(), tables, hosts, new ChangeLog(changes), new Derivations());
+    }
+
     /** Returns this revision under the next sample of loads. Called by the one writer, on its newest snapshot. */
     public SiteSnapshot measured(List<HostLoad> loads) {
         derivations.snapshotMade(tables.rows());

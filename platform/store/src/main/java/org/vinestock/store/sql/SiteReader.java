@@ -92,6 +92,29 @@ final class SiteReader {
         return new Read(site, checkpoint, changes);
     }
 
+    /** Reads the changes that made the revisions after one up to another, without a gap from the first one on. */
+    List<List<Change>> changes(Connection connection, long after, long last) throws SQLException {
+        List<List<Change>> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select id, kind, object_kind, object, body" + " from change where id > ? and id <= ? order by id")) {
+            statement.setLong(1, ChangeKey.last(after));
+            statement.setLong(2, ChangeKey.last(last));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    long behind = ChangeKey.revision(row.getLong(1)) - after;
+                    if (behind > found.size() + 1) {
+                        return found; // those between were forgotten
+                    }
+                    if (behind > found.size()) {
+                        found.add(new ArrayList<>());
+                    }
+                    found.get(found.size() - 1).add(change(kinds.named(row.getString(2)), row));
+                }
+            }
+        }
+        return found;
+    }
+
     private VinestockException gap(long revision, long next, long checkpoint, long upTo) {
         if (revision == checkpoint && checkpoint == 0) {
             return unknown(Math.min(upTo, next - 1));

@@ -2,6 +2,7 @@ package org.vinestock.store.sql;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Change;
@@ -9,6 +10,7 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.HostLoad;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Past;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VinestockException;
@@ -16,8 +18,10 @@ import org.vinestock.model.Violation;
 import org.vinestock.store.snapshot.Loads;
 import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.store.write.History;
+import org.vinestock.store.write.PastStates;
 import org.vinestock.store.write.Retention;
 import org.vinestock.store.write.SnapshotWriter;
+import org.vinestock.store.write.StoreError;
 import org.vinestock.store.write.Wakes;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
@@ -35,6 +39,7 @@ final class SqlInventory implements Inventory {
     private final RowCodec codec;
     private final Kinds kinds;
     private final Checkpointer checkpointer;
+    private final Samples samples;
     private final SnapshotWriter writer;
     private final History history;
     private final Wakes wakes = new Wakes();
@@ -51,8 +56,10 @@ final class SqlInventory implements Inventory {
             SiteReader reader,
             RowCodec codec,
             Kinds kinds,
-            Checkpointer checkpointer) {
+            Checkpointer checkpointer,
+            Samples samples) {
         this.checkpointer = checkpointer;
+        this.samples = samples;
         this.group = group;
         this.reads = reads;
         this.reader = reader;
@@ -80,18 +87,53 @@ final class SqlInventory implements Inventory {
         if (ref.equals(newest.ref())) {
             return CompletableFuture.completedStage(newest);
         }
+        return loads(ref.sample())
+                .thenComposeAsync(
+                        kept -> kept.isPresent()
+                                ? at(ref.revision(), kept.get())
+                                : CompletableFuture.failedStage(unknownSample(ref.sample())),
+                        Runnable::run);
+    }
+
+    @Override
+    public Past past() {
+        return new PastStates(this::at, this::changesAfter, this::loads);
+    }
+
+    private CompletionStage<Optional<Loads>> loads(long sample) {
         Loads loads;
+        synchronized (lock) {
+            loads = history.findLoads(sample);
+        }
+        return loads == null ? samples.find(sample) : CompletableFuture.completedStage(Optional.of(loads));
+    }
+
+    private CompletionStage<List<List<Change>>> changesAfter(long revision) {
+        SiteSnapshot newest = committed;
+        List<List<Change>> logged = PastStates.logged(newest, revision);
+        long last = Math.min(newest.ref().revision(), revision + PastStates.PAGE);
+        return logged.isEmpty()
+                ? reads.run(connection -> reader.changes(connection, revision, last))
+                : CompletableFuture.completedStage(logged);
+    }
+
+    private static VinestockException unknownSample(long sample) {
+        return new VinestockException(
+                StoreError.REVISION_UNKNOWN,
+                "sample " + sample + " of loads is not kept; look at a newer one, or keep more: samples.hours");
+    }
+
+    private CompletionStage<Snapshot> at(long revision, Loads loads) {
         try {
             synchronized (lock) {
-                loads = history.loads(ref.sample());
-                if (ref.revision() > newest.ref().revision() || history.has(ref.revision())) {
-                    return CompletableFuture.completedStage(history.at(ref));
+                if (revision > committed.ref().revision() || history.has(revision)) {
+                    return CompletableFuture.completedStage(history.at(revision, loads));
                 }
             }
         } catch (VinestockException unknown) {
             return CompletableFuture.failedStage(unknown);
         }
-        return reads.run(connection -> reader.at(connection, ref.revision()).with(loads));
+        return reads.run(connection -> reader.at(connection, revision).with(loads));
     }
 
     @Override
@@ -138,7 +180,9 @@ final class SqlInventory implements Inventory {
     @Override
     public long measure(List<HostLoad> loads) {
         synchronized (lock) {
-            history.add(writer.measure(loads));
+            Loads measured = writer.measure(loads);
+            history.add(measured);
+            samples.measured(measured);
             head = writer.head();
             committed = committed.with(head.loads());
             return head.ref().sample();

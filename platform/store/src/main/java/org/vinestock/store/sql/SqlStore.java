@@ -128,10 +128,19 @@ public final class SqlStore implements AutoCloseable {
             Checkpointer checkpointer = new Checkpointer(
                     connection, new CheckpointFormat(rows), checkpoints, settings, beside, site.changes());
             GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
-            SqlInventory inventory =
-                    new SqlInventory(site.site(), settings.memory(), writer, reads, reader, rows, kinds, checkpointer);
             SqlAudit audit = SqlAudit.open(connection, writer, audits, clock, anchorage);
             SqlJournal journal = new SqlJournal(connection, writer, reads, audit, clock);
+            Samples samples = new Samples(connection, journal, beside.samples(), clock);
+            SqlInventory inventory = new SqlInventory(
+                    site.site().with(samples.first()),
+                    settings.memory(),
+                    writer,
+                    reads,
+                    reader,
+                    rows,
+                    kinds,
+                    checkpointer,
+                    samples);
             connection.commit();
             writer.start();
             opened = true;

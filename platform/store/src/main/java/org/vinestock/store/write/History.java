@@ -75,10 +75,18 @@ public final class History {
      * @throws VinestockException {@code REVISION_UNKNOWN} if its revision or its sample is not kept
      */
     public Snapshot at(SnapshotRef ref) {
-        Loads loads = loads(ref.sample());
-        SiteSnapshot snapshot = revision(ref.revision());
+        return at(ref.revision(), loads(ref.sample()));
+    }
+
+    /**
+     * Returns a former state with loads that the caller knows.
+     *
+     * @throws VinestockException {@code REVISION_UNKNOWN} if its revision is not kept
+     */
+    public Snapshot at(long revision, Loads loads) {
+        SiteSnapshot snapshot = revision(revision);
         if (snapshot == null) {
-            throw unknown("revision " + ref.revision() + " is not kept; revisions " + oldest() + " to "
+            throw unknown("revision " + revision + " is not kept; revisions " + oldest() + " to "
                     + newest.ref().revision());
         }
         return snapshot.with(loads);
@@ -95,12 +103,17 @@ public final class History {
      * @throws VinestockException {@code REVISION_UNKNOWN} if it is not kept
      */
     public Loads loads(long sample) {
-        Loads loads = samples.get(sample);
+        Loads loads = findLoads(sample);
         if (loads == null) {
             throw unknown(
                     "sample " + sample + " is not kept; samples " + samples.firstKey() + " to " + samples.lastKey());
         }
         return loads;
+    }
+
+    /** Returns a sample of loads, null if it is not kept; number 0 always is: no loads. */
+    public @Nullable Loads findLoads(long sample) {
+        return sample == 0 ? Loads.none(0) : samples.get(sample);
     }
 
     private @Nullable SiteSnapshot revision(long revision) {
