@@ -22,7 +22,7 @@ import org.vinestock.view.Codec;
  */
 public final class SqlStore implements AutoCloseable {
     /** The number of the newest migration. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
