@@ -46,6 +46,14 @@ public final class MachineOperations {
             Role.OPERATOR,
             "Place a VM whose host is down elsewhere and start it there");
 
+    /** Makes a VM on the host where it should be and is not. */
+    public static final OperationType<OneVm, VmChanged> MAKE_VM = new OperationType<>(
+            "vm.make",
+            OneVm.class,
+            VmChanged.class,
+            Role.OPERATOR,
+            "Make a VM, empty, on the host where it should be and is not, such as one that was imported");
+
     /** Removes what is left of a VM on a host where it should not be. */
     public static final OperationType<OneCopy, VmChanged> REMOVE_COPY = new OperationType<>(
             "vm.remove-copy",

@@ -64,7 +64,8 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
                 .find(vm)
                 .orElseThrow(() -> new VinestockException(
                         MachineError.VM_NOT_THERE,
-                        vm + " is not on " + host + ", where it should be; delete it or make it anew"));
+                        vm + " is not on " + host + ", where it should be; vm:delete " + vm
+                                + ", or make it anew with vm:make " + vm));
         PowerAction action = to == PowerState.RUNNING ? PowerAction.START : PowerAction.STOP;
         return machine.power(action, context.lease(vm));
     }

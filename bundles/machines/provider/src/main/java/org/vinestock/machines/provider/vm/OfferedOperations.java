@@ -15,6 +15,7 @@ public final class OfferedOperations {
                 PowerVmOperation.start(),
                 PowerVmOperation.stop(),
                 new RecoverVmOperation(),
+                new MakeVmOperation(),
                 new RemoveCopyOperation(),
                 new HostMaintenanceOperation());
     }

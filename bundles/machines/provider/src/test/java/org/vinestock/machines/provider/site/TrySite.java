@@ -218,6 +218,11 @@ public final class TrySite {
         return inventory.head();
     }
 
+    /** The newest state as it would be after changes. */
+    public Snapshot tried(List<Change> changes) {
+        return inventory.tried(changes);
+    }
+
     public Optional<Vm> wanted(String vm) {
         return head().rows(SiteKinds.VM).find(new VmId(vm));
     }
