@@ -17,8 +17,8 @@ import org.vinestock.store.write.StoreError;
 import org.vinestock.view.Codec;
 
 /**
- * An inventory, a journal and an audit in a database, led by this process from {@link #open} until {@link #close} or until it is
- * lost.
+ * An inventory, a journal and an audit in a database, led by this process from {@link #open} until {@link #close} or
+ * until it is lost.
  */
 public final class SqlStore implements AutoCloseable {
     /** The number of the newest migration. */
