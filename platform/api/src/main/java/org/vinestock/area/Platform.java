@@ -28,6 +28,11 @@ public interface Platform {
     /** Simulated sites beside this one. */
     Twins twins();
 
+    /** Whether this is a simulated site, in which nothing is worth a line of the log. */
+    default boolean simulated() {
+        return false;
+    }
+
     /**
      * Services of a type that areas offer in their {@link Parts}, in the order of their areas' names. Look them up when
      * they are used, not while building: providers come and go. The platform itself offers its {@link

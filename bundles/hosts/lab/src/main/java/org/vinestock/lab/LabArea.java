@@ -5,6 +5,7 @@ import java.util.List;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
+import org.vinestock.lab.rehearsal.RehearsalParts;
 import org.vinestock.lab.replay.ReplayParts;
 import org.vinestock.lab.trial.LabGround;
 import org.vinestock.operation.Operation;
@@ -26,13 +27,17 @@ public final class LabArea implements Area {
     public Parts build(Platform platform) {
         SiteParts site = new SiteParts(platform);
         ReplayParts replays = new ReplayParts(platform);
+        RehearsalParts rehearsals = new RehearsalParts(platform);
         List<Operation<?, ?>> operations = new ArrayList<>(site.operations());
         operations.add(replays.operation());
+        operations.add(rehearsals.operation());
         List<View<?, ?>> views = new ArrayList<>(site.views());
         views.add(replays.view());
         List<StepHandler<?>> steps = new ArrayList<>(site.steps());
         steps.add(replays.step());
+        steps.add(rehearsals.step());
         Cancellable close = () -> {
+            rehearsals.close();
             replays.close();
             site.close();
         };

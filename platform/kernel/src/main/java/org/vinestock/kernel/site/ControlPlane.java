@@ -197,6 +197,11 @@ public final class ControlPlane implements Platform, Views {
         return spec -> twinMaker.make(this, spec);
     }
 
+    @Override
+    public boolean simulated() {
+        return twinMaker == null;
+    }
+
     /** The decisions, with what they do not show to areas. */
     DecisionKernel decisionKernel() {
         return decisions;

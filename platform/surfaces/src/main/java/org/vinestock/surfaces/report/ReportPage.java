@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.vinestock.report.Report;
 import org.vinestock.report.Section;
 import org.vinestock.view.InWords;
@@ -16,6 +17,8 @@ public final class ReportPage {
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String STYLE = style();
+    private static final int FEW_COLUMNS = 3;
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,]*( ?(%|[a-z]{1,3}))?( [0-9.]+ [a-z]{1,3})?");
 
     private ReportPage() {}
 
@@ -74,29 +77,37 @@ public final class ReportPage {
             out.element("p", "None.");
             return;
         }
-        out.raw("<div class=\"table\"><table>\n<tr>");
+        boolean many = grid.columns().size() > FEW_COLUMNS;
+        out.raw("<div class=\"table\"><table" + (many ? " class=\"many\"" : "") + ">\n<tr>");
         for (int column = 0; column < grid.columns().size(); column++) {
-            cell(out, "th", grid.columns().get(column), isOfNumbers(grid, column));
+            cell(out, "th", grid.columns().get(column), "", isOfNumbers(grid, column));
         }
         out.raw("</tr>\n");
         for (List<String> row : grid.rows()) {
             out.raw("<tr>");
             for (int column = 0; column < row.size(); column++) {
-                cell(out, "td", row.get(column), isOfNumbers(grid, column));
+                cell(out, "td", row.get(column), grid.columns().get(column), isOfNumbers(grid, column));
             }
             out.raw("</tr>\n");
         }
         out.raw("</table></div>\n");
     }
 
-    private static void cell(Markup out, String tag, String text, boolean number) {
-        out.element(number ? tag + " class=\"number\"" : tag, text);
+    /** {@code name}: of the column, which a phone shows beside the value if there are many. */
+    private static void cell(Markup out, String tag, String text, String name, boolean number) {
+        out.element(
+                tag
+                        + (number ? " class=\"number\"" : "")
+                        + (name.isEmpty() ? "" : " data-name=\"" + Markup.escaped(name) + "\""),
+                text);
     }
 
     private static boolean isOfNumbers(Section.Grid grid, int column) {
         return column > 0
                 && grid.rows().stream()
                         .map(row -> row.get(column))
-                        .allMatch(cell -> cell.isEmpty() || cell.equals("-") || Character.isDigit(cell.charAt(0)));
+                        .allMatch(cell -> cell.isEmpty()
+                                || cell.equals("-")
+                                || NUMBER.matcher(cell).matches());
     }
 }

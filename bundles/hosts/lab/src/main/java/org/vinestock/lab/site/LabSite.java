@@ -30,6 +30,9 @@ import org.vinestock.time.Scheduler;
  * <p><b>Calls.</b> From any thread, never blocks. Its lock is its own monitor; what it publishes is immutable.
  */
 public final class LabSite implements Hypervisors {
+    /** How often hosts of a copy measure their load. */
+    private static final Duration LOADS_OF_COPIES = Duration.ofMinutes(1);
+
     private final Scheduler scheduler;
     private final LabClock clock;
     private final Lane lane;
@@ -66,24 +69,51 @@ public final class LabSite implements Hypervisors {
      */
     public void powerOn(SiteShape shape, Snapshot snapshot) {
         synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (!powered.hosts.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "the lab has a site of " + powered.hosts.size() + " hosts; accepted: one site a container");
-            }
             Topology topology = Topology.of(shape);
             SortedMap<String, LabHost> hosts = new TreeMap<>();
-            for (Topology.Place place : topology.places()) {
-                HostId id = place.host();
-                hosts.put(id.value(), new LabHost(id, shape, clock, scheduler.lane("lab.host." + id)));
-            }
-            adopt(hosts, snapshot);
-            powered = new Powered(topology, hosts);
-            measureAfter(shape.loadsEvery(), ++timesPoweredOn);
+            topology.places().forEach(place -> add(hosts, place.host(), shape));
+            powerOn(topology, hosts, snapshot, shape.loadsEvery());
         }
         wakes.wakeAll();
+    }
+
+    /**
+     * Plays a site as it is: each host that has reported, with the size that it reported, its VMs, and down if it is down,
+     * whoever runs it in truth. For copies of a site.
+     *
+     * @throws IllegalArgumentException if there is a site already
+     */
+    public void powerOnAsIn(Snapshot site, long seed) {
+        synchronized (this) {
+            SortedMap<String, LabHost> hosts = new TreeMap<>();
+            for (ObservedHost seen : site.rows(SiteKinds.HOST_OBSERVED)) {
+                if (seen.millicores() > 0 && seen.memory() > 0) {
+                    add(
+                            hosts,
+                            new HostId(seen.id().value()),
+                            new SiteShape(1, 1, 1, seen.millicores(), seen.size(), seed, LOADS_OF_COPIES));
+                }
+            }
+            powerOn(Topology.of(site), hosts, site, LOADS_OF_COPIES);
+        }
+        wakes.wakeAll();
+    }
+
+    private void add(SortedMap<String, LabHost> hosts, HostId id, SiteShape shape) {
+        hosts.put(id.value(), new LabHost(id, shape, clock, scheduler.lane("lab.host." + id)));
+    }
+
+    private void powerOn(Topology topology, SortedMap<String, LabHost> hosts, Snapshot snapshot, Duration loadsEvery) {
+        if (closed) {
+            return;
+        }
+        if (!powered.hosts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the lab has a site of " + powered.hosts.size() + " hosts; accepted: one site a container");
+        }
+        adopt(hosts, snapshot);
+        powered = new Powered(topology, hosts);
+        measureAfter(loadsEvery, ++timesPoweredOn);
     }
 
     /** Switches everything off and forgets the hosts; {@link #powerOn} may follow. */

@@ -3,6 +3,7 @@ package org.vinestock.lab.site;
 import java.util.ArrayList;
 import java.util.List;
 import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.Cluster;
 import org.vinestock.machines.site.ClusterId;
 import org.vinestock.machines.site.Host;
@@ -24,6 +25,7 @@ import org.vinestock.model.Labels;
 public record Topology(List<Place> places) {
     private static final SiteId SITE = new SiteId("lab");
     private static final ClusterId CLUSTER = new ClusterId("lab");
+    private static final ZoneId NO_ZONE = new ZoneId("no-zone");
 
     /** A host in its rack in its zone. */
     public record Place(HostId host, RackId rack, ZoneId zone) {}
@@ -44,6 +46,21 @@ public record Topology(List<Place> places) {
             String number = String.valueOf(h + 1);
             places.add(new Place(
                     new HostId(rack.value() + "-h" + "0".repeat(digits - number.length()) + number), rack, zone));
+        }
+        return new Topology(places);
+    }
+
+    /** Where the hosts of a site stand that have reported, whoever runs them; in the order of their names. */
+    public static Topology of(Snapshot site) {
+        List<Place> places = new ArrayList<>();
+        for (Host host : site.rows(SiteKinds.HOST)) {
+            if (site.rows(SiteKinds.HOST_OBSERVED).find(host.id()).isPresent()) {
+                ZoneId zone = site.rows(SiteKinds.RACK)
+                        .find(host.rack())
+                        .map(Rack::zone)
+                        .orElse(NO_ZONE);
+                places.add(new Place(host.id(), host.rack(), zone));
+            }
         }
         return new Topology(places);
     }
@@ -80,6 +97,11 @@ public record Topology(List<Place> places) {
      * @throws IllegalArgumentException if there is none of that name, saying what there is
      */
     public List<HostId> hostsOf(String name) {
+        return hostsOf("target", name);
+    }
+
+    /** Like {@link #hostsOf(String)}; the error names {@code field}. */
+    public List<HostId> hostsOf(String field, String name) {
         List<HostId> found = places.stream()
                 .filter(place -> place.host().value().equals(name)
                         || place.rack().value().equals(name)
@@ -87,14 +109,17 @@ public record Topology(List<Place> places) {
                 .map(Place::host)
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "target \"" + name + "\" is neither a host nor a rack nor a zone of the lab"
-                            + (places.isEmpty() ? ", which has no site" : "; accepted: such as " + examples()));
+            throw new IllegalArgumentException(field + " \"" + name + "\" is neither a host nor a rack nor a zone of "
+                    + (places.isEmpty() ? "a site: there is none" : "this site; accepted: such as " + examples()));
         }
         return found;
     }
 
-    private String examples() {
+    /** A host, a rack and a zone, for messages. */
+    public String examples() {
+        if (places.isEmpty()) {
+            return "nothing: there is no site";
+        }
         Place first = places.get(0);
         return first.host() + ", " + first.rack() + " or " + first.zone();
     }

@@ -14,10 +14,12 @@ import org.vinestock.trial.TrialRequest;
 
 /** Plays sites into which VMs arrive: made-up ones, recorded ones, and this one. */
 public final class LabGround implements TrialGround {
+    private final Platform live;
     private final Lane lane;
 
     /** Makes one for a live site. */
     public LabGround(Platform live) {
+        this.live = live;
         lane = live.scheduler().lane("lab.ground");
     }
 
@@ -28,7 +30,12 @@ public final class LabGround implements TrialGround {
 
     @Override
     public CompletionStage<Trial> prepare(TrialRequest request) {
-        return CompletableFuture.supplyAsync(
-                () -> request.on().equals("demand") ? MadeUpDemand.of(request) : TraceTrial.of(request), lane);
+        return switch (request.on()) {
+            case "live" ->
+                CompletableFuture.supplyAsync(() -> new LiveHistory(live, lane, request), lane)
+                        .thenComposeAsync(LiveHistory::read, lane);
+            case "demand" -> CompletableFuture.supplyAsync(() -> MadeUpDemand.of(request), lane);
+            default -> CompletableFuture.supplyAsync(() -> TraceTrial.of(request), lane);
+        };
     }
 }

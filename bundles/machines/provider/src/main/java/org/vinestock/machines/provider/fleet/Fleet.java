@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vinestock.area.Platform;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisor;
@@ -34,6 +36,8 @@ import org.vinestock.time.Lane;
  * <p>The set of followers is owned by the lane; others read it.
  */
 public final class Fleet {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
     private final Platform platform;
     private final LoadSampler loads;
     private final Lane lane;
@@ -120,6 +124,15 @@ public final class Fleet {
         HostFollower follower = followers.get(host);
         if (follower != null) {
             follower.lookAtAll();
+        }
+    }
+
+    /** Tells people that a host is down; a simulated one worries nobody. */
+    void tellDown(HostId host, @Nullable Throwable because) {
+        if (platform.simulated()) {
+            LOG.debug("{} is down", host);
+        } else {
+            LOG.warn("{} is down: {}", host, String.valueOf(because));
         }
     }
 

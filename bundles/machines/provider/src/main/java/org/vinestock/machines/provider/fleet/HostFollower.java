@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
@@ -40,7 +38,6 @@ final class HostFollower {
     static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration COPY_RETRY = Duration.ofSeconds(5);
     private static final double LOAD_STEP = 0.005;
-    private static final Logger LOG = LoggerFactory.getLogger(HostFollower.class);
 
     private final Hypervisor hypervisor;
     private final Scheduler scheduler;
@@ -210,7 +207,7 @@ final class HostFollower {
             before = written.orElse(null);
         }
         if (before != null && before.state() == HostState.UP) {
-            LOG.warn("{} is down: {}", hypervisor.host(), String.valueOf(thrown));
+            fleet.tellDown(hypervisor.host(), thrown);
             ObservedHost down = new ObservedHost(
                     before.id(), HostState.DOWN, before.millicores(), before.size(), before.simulated());
             commit(
