@@ -2,10 +2,11 @@ package org.vinestock.lab.arrivals;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -45,16 +46,21 @@ public final class MadeUpDemand implements Trial {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final double MEAN_MILLIS = MEAN_LIFETIME_MINUTES * 60_000.0;
+    private static final double MOST_VMS = 20_000_000;
+
     private final LabOperations.BuildSite site;
     private final Duration length;
-    private final List<Happening> happenings;
-    private final int vms;
+    /** How many VMs of the mean size fill the site. */
+    private final double whole;
 
-    private MadeUpDemand(LabOperations.BuildSite site, Duration length, List<Happening> happenings, int vms) {
+    private MadeUpDemand(LabOperations.BuildSite site, Duration length) {
         this.site = site;
         this.length = length;
-        this.happenings = happenings;
-        this.vms = vms;
+        long hosts = site.hosts();
+        whole = 1
+                / VmMix.meanShare(new Fill(
+                        hosts * site.cores() * 1000L, hosts * site.memory().bytes(), 0, 0));
     }
 
     /** Makes one up. */
@@ -63,7 +69,17 @@ public final class MadeUpDemand implements Trial {
         Integer minutes = request.minutes();
         Duration length = Duration.ofMinutes(minutes == null ? MINUTES : minutes);
         LabOperations.BuildSite site = Sites.of(hosts == null ? HOSTS : hosts, CORES, MEMORY, request.seed());
-        return new Making(site, length, new SplittableRandom(request.seed())).made();
+        MadeUpDemand demand = new MadeUpDemand(site, length);
+        if (demand.vms() > MOST_VMS) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "minutes: %d on %d hosts are some %,.0f VMs; accepted: up to %,.0f",
+                    length.toMinutes(),
+                    site.hosts(),
+                    demand.vms(),
+                    MOST_VMS));
+        }
+        return demand;
     }
 
     /** How much of the site is wanted at a share of the whole time. */
@@ -71,52 +87,58 @@ public final class MadeUpDemand implements Trial {
         return LOW + (HIGH - LOW) * Math.sin(Math.PI * share);
     }
 
-    private static final class Making {
-        private final LabOperations.BuildSite site;
-        private final Duration length;
-        private final RandomGenerator random;
-        private final List<Happening> happenings = new ArrayList<>();
-        private int vms;
+    /** How many VMs will arrive, on average of all seeds. */
+    private double vms() {
+        double mean = LOW + (HIGH - LOW) * 2 / Math.PI;
+        return whole * (LOW + mean * length.toMillis() / MEAN_MILLIS);
+    }
 
-        Making(LabOperations.BuildSite site, Duration length, RandomGenerator random) {
-            this.site = site;
-            this.length = length;
-            this.random = random;
+    /** What happens, in the order of its times; made as it is asked for. */
+    private final class Happenings implements Iterator<Happening> {
+        private final RandomGenerator random = new SplittableRandom(site.seed());
+        private final PriorityQueue<Leaving> leaving = new PriorityQueue<>();
+        private final long first = Math.round(LOW * whole);
+        private long vms;
+        private double nextArrival;
+
+        private record Leaving(long atMillis, long number) implements Comparable<Leaving> {
+            @Override
+            public int compareTo(Leaving other) {
+                int byTime = Long.compare(atMillis, other.atMillis);
+                return byTime != 0 ? byTime : Long.compare(number, other.number);
+            }
         }
 
-        MadeUpDemand made() {
-            Fill fill = new Fill(
-                    1000L * site.hosts() * site.cores(),
-                    site.hosts() * site.memory().bytes(),
-                    0,
-                    0);
-            double whole = 1 / VmMix.meanShare(fill);
-            long first = Math.round(wanted(0) * whole);
-            for (long i = 0; i < first; i++) {
-                arrive(FIRST_MILLIS * i / first);
-            }
-            double meanMillis = MEAN_LIFETIME_MINUTES * 60_000.0;
-            double at = 0;
-            while (true) {
-                double perMilli = wanted(at / length.toMillis()) * whole / meanMillis;
-                at += exponential() / perMilli;
-                if (at >= length.toMillis()) {
-                    break;
-                }
-                arrive((long) at);
-            }
-            happenings.sort(Comparator.comparingLong(Happening::atMillis));
-            return new MadeUpDemand(site, length, List.copyOf(happenings), vms);
+        @Override
+        public boolean hasNext() {
+            return nextArrival < length.toMillis() || !leaving.isEmpty();
         }
 
-        private void arrive(long millis) {
+        @Override
+        public Happening next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Leaving leaves = leaving.peek();
+            if (leaves != null && leaves.atMillis() <= nextArrival) {
+                leaving.remove();
+                return new Happening.Leaves(leaves.atMillis(), name(leaves.number()));
+            }
+            long at = (long) nextArrival;
             VmMix.Wish wish = VmMix.draw(random);
-            VmId id = new VmId("vm-" + ++vms);
-            happenings.add(new Happening.Arrives(millis, id, wish.size().cores() * 1000, wish.memory(), wish.labels()));
-            long leaves = millis + (long) (exponential() * MEAN_LIFETIME_MINUTES * 60_000);
-            if (leaves < length.toMillis()) {
-                happenings.add(new Happening.Leaves(leaves, id));
+            long number = ++vms;
+            long until = at + (long) (exponential() * MEAN_MILLIS);
+            if (until < length.toMillis()) {
+                leaving.add(new Leaving(until, number));
             }
+            nextArrival += vms < first
+                    ? (double) FIRST_MILLIS / first
+                    : exponential() * MEAN_MILLIS / (wanted(nextArrival / length.toMillis()) * whole);
+            return new Happening.Arrives(at, name(number), wish.size().cores() * 1000, wish.memory(), wish.labels());
+        }
+
+        private static VmId name(long number) {
+            return new VmId("vm-" + number);
         }
 
         private double exponential() {
@@ -128,9 +150,9 @@ public final class MadeUpDemand implements Trial {
     public String title() {
         return String.format(
                 Locale.ROOT,
-                "made-up demand, seed %d: %,d VMs in %.1f h, on %,d played hosts of %d cores and %s; rule: %s",
+                "made-up demand, seed %d: some %,.0f VMs in %.1f h, on %,d played hosts of %d cores and %s; rule: %s",
                 site.seed(),
-                vms,
+                vms(),
                 length.toMinutes() / 60.0,
                 site.hosts(),
                 site.cores(),
@@ -155,7 +177,7 @@ public final class MadeUpDemand implements Trial {
 
     @Override
     public Course begin(Platform twin) {
-        HappeningRun run = new HappeningRun(twin, happenings, length);
+        HappeningRun run = new HappeningRun(twin, new Happenings(), length);
         run.begin((drive, then) -> build(twin, drive, then), site.hosts());
         return run;
     }

@@ -2,7 +2,6 @@ package org.vinestock.lab.drive;
 
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
@@ -34,11 +33,11 @@ public final class HappeningRun implements Course {
      * @param happenings in the order of their times
      * @param length how long it goes on, whatever happens
      */
-    public HappeningRun(Platform twin, List<Happening> happenings, Duration length) {
+    public HappeningRun(Platform twin, Iterator<Happening> happenings, Duration length) {
         this.twin = twin;
         this.lane = twin.scheduler().lane("lab.trial");
         this.drive = new Drive(twin, lane);
-        this.happenings = happenings.iterator();
+        this.happenings = happenings;
         this.endMillis = length.toMillis();
     }
 

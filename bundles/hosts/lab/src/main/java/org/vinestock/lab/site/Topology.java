@@ -110,7 +110,7 @@ public record Topology(List<Place> places) {
                 .toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException(field + " \"" + name + "\" is neither a host nor a rack nor a zone of "
-                    + (places.isEmpty() ? "a site: there is none" : "this site; accepted: such as " + examples()));
+                    + (places.isEmpty() ? "the lab, which has no site" : "this site; accepted: such as " + examples()));
         }
         return found;
     }

@@ -131,16 +131,18 @@ final class LiveHistory {
         long now = 0;
         for (Change change : changes) {
             String name = change.id().value();
-            if (!change.kind().equals(SiteKinds.VM)) {
-                continue;
-            } else if (change instanceof Change.Put<?> put && put.value() instanceof Vm vm && there.add(name)) {
+            if (change instanceof Change.Put<?> put && put.value() instanceof Vm vm && there.add(name)) {
                 Instant at = asked.get(name);
                 now = at == null ? now : Math.max(now, millis(start, at));
                 happenings.add(new Happening.Arrives(now, new VmId(name), vm.millicores(), vm.size(), vm.labels()));
-            } else if (change instanceof Change.Removed && there.remove(name)) {
+            } else if (change instanceof Change.Removed && isVm(change) && there.remove(name)) {
                 happenings.add(new Happening.Leaves(now, new VmId(name)));
             }
         }
+    }
+
+    private static boolean isVm(Change change) {
+        return change.kind().equals(SiteKinds.VM);
     }
 
     /** VMs that found none are in no row: their questions tell what they were. */

@@ -63,7 +63,7 @@ record LiveTrial(Snapshot state, Instant start, Duration length, List<Happening>
 
     @Override
     public Course begin(Platform twin) {
-        HappeningRun run = new HappeningRun(twin, happenings, length);
+        HappeningRun run = new HappeningRun(twin, happenings.iterator(), length);
         run.begin((drive, then) -> build(twin, drive, then), accepting());
         return run;
     }
