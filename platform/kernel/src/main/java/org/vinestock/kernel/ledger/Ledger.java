@@ -36,6 +36,7 @@ public final class Ledger implements DecisionFeed {
     private final AtomicReferenceArray<@Nullable LedgerRow<?, ?, ?>> ring;
     private final long[] sizes;
     private final List<Wake> wakes = new CopyOnWriteArrayList<>();
+    private final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong oldest = new AtomicLong(1);
     private final AtomicLong newest = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -53,6 +54,13 @@ public final class Ledger implements DecisionFeed {
         this.maxBytes = maxBytes;
         ring = new AtomicReferenceArray<>(rows);
         sizes = new long[rows];
+    }
+
+    /** A question got this number; nobody waits for those before the first one, which earlier processes gave. */
+    public void given(long number) {
+        if (number < first.get()) {
+            first.accumulateAndGet(number, Math::min);
+        }
     }
 
     /** Records a decision, soon. */
@@ -84,7 +92,7 @@ public final class Ledger implements DecisionFeed {
             return;
         }
         if (newest.get() == 0) {
-            oldest.set(Math.max(1, number - PATIENCE)); // the first of this process, or one soon after it
+            oldest.set(Math.min(number, first.get())); // the first of this process
         }
         while (number - oldest.get() >= rows) {
             forgetOldest();

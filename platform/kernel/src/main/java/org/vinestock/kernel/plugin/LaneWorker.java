@@ -3,6 +3,7 @@ package org.vinestock.kernel.plugin;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
@@ -17,17 +18,22 @@ public final class LaneWorker implements Worker {
     private final String name;
     private final Scheduler scheduler;
     private final Lane lane;
-    private final Duration charged;
+    private final Supplier<Duration> charges;
     private final Queue<Runnable> held = new ArrayDeque<>();
     private boolean charging;
     private boolean ended;
 
-    /** Makes one with a lane of its own. */
+    /** Makes one with a lane of its own, which charges each answer alike. */
     public LaneWorker(Scheduler scheduler, String name, Duration charged) {
+        this(scheduler, name, () -> charged);
+    }
+
+    /** Makes one with a lane of its own. {@code charges}: what the next answer costs. */
+    public LaneWorker(Scheduler scheduler, String name, Supplier<Duration> charges) {
         this.scheduler = scheduler;
         this.name = name;
         this.lane = scheduler.lane(name);
-        this.charged = charged;
+        this.charges = charges;
     }
 
     @Override
@@ -59,6 +65,7 @@ public final class LaneWorker implements Worker {
 
     @Override
     public boolean charges(Runnable rest) {
+        Duration charged = charges.get();
         if (charged.isZero()) {
             return false;
         }

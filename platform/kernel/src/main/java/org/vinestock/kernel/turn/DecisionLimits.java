@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param ledgerBytes how many bytes they may take, roughly
  * @param ledgerEvery how often decisions are written into the ledger
  * @param steps what {@code Budget.steps} says
+ * @param charged what an answer is charged with on average, in place of measured time; zero = it is measured
  */
 public record DecisionLimits(
         int callerTakes,
@@ -37,7 +38,10 @@ public record DecisionLimits(
         int ledgerRows,
         long ledgerBytes,
         Duration ledgerEvery,
-        long steps) {
+        long steps,
+        Duration charged) {
+    private static final Duration CHARGED = Duration.ofNanos(20_000);
+
     /** What the container uses unless configured. */
     public static final DecisionLimits DEFAULTS = new DecisionLimits(
             32,
@@ -53,7 +57,8 @@ public record DecisionLimits(
             10_000,
             32L << 20,
             Duration.ofMillis(5),
-            100_000);
+            100_000,
+            Duration.ZERO);
 
     /** Checks the ranges. */
     public DecisionLimits {
@@ -69,6 +74,40 @@ public record DecisionLimits(
             throw new IllegalArgumentException("breakerFailures " + breakerFailures + " of breakerWindow "
                     + breakerWindow + "; accepted: failures up to the window, window up to " + Long.SIZE);
         }
+    }
+
+    /** Makes them where answers are measured. */
+    public DecisionLimits(
+            int callerTakes,
+            int laneTakes,
+            Duration watchEvery,
+            int idleBeats,
+            int longestWait,
+            Duration abandonAfter,
+            int breakerWindow,
+            int breakerFailures,
+            Duration breakerRetry,
+            int shadowQueue,
+            int ledgerRows,
+            long ledgerBytes,
+            Duration ledgerEvery,
+            long steps) {
+        this(
+                callerTakes,
+                laneTakes,
+                watchEvery,
+                idleBeats,
+                longestWait,
+                abandonAfter,
+                breakerWindow,
+                breakerFailures,
+                breakerRetry,
+                shadowQueue,
+                ledgerRows,
+                ledgerBytes,
+                ledgerEvery,
+                steps,
+                Duration.ZERO);
     }
 
     /** The same with another breaker. */
@@ -87,7 +126,8 @@ public record DecisionLimits(
                 ledgerRows,
                 ledgerBytes,
                 ledgerEvery,
-                steps);
+                steps,
+                charged);
     }
 
     /** The same with a ledger of another size. */
@@ -106,12 +146,13 @@ public record DecisionLimits(
                 rows,
                 bytes,
                 ledgerEvery,
-                steps);
+                steps,
+                charged);
     }
 
     /**
-     * The same for a site in simulated time: nothing beats while nobody asks, and shadows, which decide nothing, are not
-     * asked.
+     * The same for a site in simulated time: nothing beats while nobody asks, shadows, which decide nothing, are not
+     * asked, and answers, which take no simulated time, are charged with some.
      */
     public DecisionLimits simulated() {
         return new DecisionLimits(
@@ -128,7 +169,28 @@ public record DecisionLimits(
                 ledgerRows,
                 ledgerBytes,
                 ledgerEvery,
-                steps);
+                steps,
+                CHARGED);
+    }
+
+    /** The same with another number of questions that may wait for a shadow. */
+    public DecisionLimits shadows(int waiting) {
+        return new DecisionLimits(
+                callerTakes,
+                laneTakes,
+                watchEvery,
+                idleBeats,
+                longestWait,
+                abandonAfter,
+                breakerWindow,
+                breakerFailures,
+                breakerRetry,
+                waiting,
+                ledgerRows,
+                ledgerBytes,
+                ledgerEvery,
+                steps,
+                charged);
     }
 
     private static void atLeast(String name, int value, int least) {

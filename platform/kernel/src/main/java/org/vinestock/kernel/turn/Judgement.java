@@ -41,7 +41,7 @@ final class Judgement<Q extends Record, A, O extends Record> {
             settlement.byFallback(call);
             return true;
         }
-        contender.figures().answered(site.scheduler().nanoTime() - call.takenUpAt);
+        contender.figures().answered(settlement.took(call).toNanos());
         if (contender.breaker().succeeded()) {
             site.events().breakerClosed(contender.ref());
         }

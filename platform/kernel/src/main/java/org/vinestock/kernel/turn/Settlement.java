@@ -65,11 +65,25 @@ final class Settlement<Q extends Record, A, O extends Record> {
         if (id == null) {
             id = new DecisionId(site.numbers().getAsLong());
             call.id = id;
+            site.ledger().given(id.number());
             call.takenUpAt = site.scheduler().nanoTime();
         }
         Budget budget = new Budget(
                 DecisionSeed.of(site.seed(), id.number()), site.limits().steps(), point.deadline());
         return new QuestionContext(site.inventory().head(), site.scheduler().instant(), budget);
+    }
+
+    /**
+     * How long a question has taken since it was taken up. Where time is simulated an answer takes none, so it is charged
+     * with a cost that follows from its number.
+     */
+    Duration took(Call<Q, A> call) {
+        DecisionId id = call.id;
+        long charged = site.limits().charged().toNanos();
+        long cost = id == null || charged == 0
+                ? 0
+                : charged / 2 + Math.floorMod(DecisionSeed.of(site.seed(), -id.number()), charged);
+        return Duration.ofNanos(site.scheduler().nanoTime() - call.takenUpAt + cost);
     }
 
     /** Whether a reservation may go on; if not, it is told so. */
@@ -241,7 +255,7 @@ final class Settlement<Q extends Record, A, O extends Record> {
                 context.snapshot().ref(),
                 context.askedAt(),
                 site.seed(),
-                Duration.ofNanos(site.scheduler().nanoTime() - call.takenUpAt),
+                took(call),
                 answer,
                 call.instead);
         List<Shadow<Q, A, O>> shadows = seats.shadows();
