@@ -1,6 +1,7 @@
 package org.vinestock.machines;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.model.HostId;
@@ -35,6 +36,15 @@ public interface Hypervisor {
 
     /** Returns a VM that is on this host. */
     Optional<Machine> find(VmId id);
+
+    /**
+     * Stops a VM if it runs, and removes it. If it is not there nothing changes, but the host has seen the epoch: what was
+     * asked before and comes later is refused.
+     */
+    default CompletionStage<?> remove(VmId id, Lease lease) {
+        Optional<Machine> there = find(id);
+        return there.isPresent() ? there.get().delete(lease) : CompletableFuture.completedFuture(null);
+    }
 
     /** Runs {@code wake}, on any thread and briefly, after something changed. */
     Cancellable onChange(Runnable wake);

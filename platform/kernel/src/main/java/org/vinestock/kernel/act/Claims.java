@@ -60,6 +60,17 @@ class Claims {
         return List.copyOf(leases);
     }
 
+    /** Gives the same holder newer epochs. */
+    synchronized List<Lease> renew(List<Lease> leases) {
+        List<Lease> renewed = new ArrayList<>(leases.size());
+        for (Lease lease : leases) {
+            Lease newer = new Lease(lease.object(), lease.holder(), counters.next(EPOCH, 1, BLOCK));
+            held.put(key(lease.object()), newer);
+            renewed.add(newer);
+        }
+        return List.copyOf(renewed);
+    }
+
     synchronized void release(List<Lease> leases) {
         for (Lease lease : leases) {
             held.remove(key(lease.object()), lease);

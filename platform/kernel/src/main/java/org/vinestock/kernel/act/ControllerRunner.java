@@ -28,8 +28,9 @@ import org.vinestock.time.Scheduler;
 
 /**
  * Runs one controller: looks at everything once at the start and after lost events, then at what a change wakes; runs
- * what it names, once per object and revision, and looks again when that ends. After a task that failed it waits, longer
- * each time, before it runs the next one for the same object.
+ * what it names, once per object and revision, and looks again when that ends. If it names something again and nothing
+ * has changed by what it ran, it waits a while before it runs that: what came of it may have gone before anybody saw it. After
+ * a task that failed it waits, longer each time, before it runs the next one for the same object.
  *
  * <p>Owned by its lane, save {@link #start} and {@link #close}.
  */
@@ -40,6 +41,7 @@ public final class ControllerRunner {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int REFUSALS_SAID = 5;
+    private static final Duration IN_VAIN = Duration.ofSeconds(10);
 
     private final Controller controller;
     private final Scheduler scheduler;
@@ -149,8 +151,10 @@ public final class ControllerRunner {
     }
 
     private void run(Watched its, Next.Run<?> run, long revision) {
-        if (its.ranAt == revision && its.failures == 0) {
-            return; // nothing changed since it ran
+        long rest = its.failures == 0 && its.ranAt == revision ? its.restUntil - scheduler.nanoTime() : 0;
+        if (rest > 0) {
+            lookAgain(its, Duration.ofNanos(rest)); // nothing changed since it ran; what came of it may come to be seen yet
+            return;
         }
         long pauseNanos = its.failures == 0 ? 0 : its.notBeforeNanos - scheduler.nanoTime();
         if (pauseNanos > 0) {
@@ -212,6 +216,7 @@ public final class ControllerRunner {
 
     private void ended(Watched its, @Nullable Throwable thrown) {
         its.running = false;
+        its.restUntil = scheduler.nanoTime() + IN_VAIN.toNanos();
         its.failures = thrown == null ? 0 : its.failures + 1;
         its.notBeforeNanos =
                 scheduler.nanoTime() + (thrown == null ? 0 : pause(its.failures).toNanos());
@@ -254,6 +259,7 @@ public final class ControllerRunner {
         private final ObjectId object;
         private boolean running;
         private long ranAt = -1;
+        private long restUntil;
         private int failures;
         /** By the scheduler's nanoseconds, which no step of the clock changes; heeded after a failure. */
         private long notBeforeNanos;

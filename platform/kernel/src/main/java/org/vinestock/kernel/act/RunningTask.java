@@ -45,7 +45,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private final Plan plan;
     private final List<String> clusters;
     private final Request request;
-    private final List<Lease> leases;
+    private volatile List<Lease> leases;
     private final Instant startedAt;
     private final Lane lane;
     private final CompletableFuture<R> result = new CompletableFuture<>();
@@ -271,8 +271,10 @@ final class RunningTask<P extends Record, R extends Record> {
         return why instanceof VinestockException e && e.code() == ActError.CANCELLED;
     }
 
+    /** From now on what was asked on the way forward and has not arrived yet comes too late: its epoch is an older one. */
     private void undoBecause(RuntimeException why) {
         failure = why;
+        leases = engine.claims().renew(leases);
         if (!begun) {
             step--;
         }

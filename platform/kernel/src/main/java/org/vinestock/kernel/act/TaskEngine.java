@@ -274,6 +274,11 @@ public final class TaskEngine implements Operations {
         return running.size() + sleeping.count();
     }
 
+    /** How many objects are leased. */
+    public int claimed() {
+        return claims.size();
+    }
+
     @Override
     public boolean cancel(TaskId id) {
         RunningTask<?, ?> task = runningTask(id);

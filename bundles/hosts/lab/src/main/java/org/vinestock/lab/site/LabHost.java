@@ -93,6 +93,11 @@ final class LabHost implements Hypervisor {
     }
 
     @Override
+    public CompletionStage<?> remove(VmId vm, Lease lease) {
+        return delete(vm, lease);
+    }
+
+    @Override
     public Cancellable onChange(Runnable wake) {
         return wakes.add(wake);
     }
@@ -168,6 +173,7 @@ final class LabHost implements Hypervisor {
         synchronized (this) {
             double before = load();
             guests.measure(clock.nanos());
+            report = null; // whether or not somebody asked before, it says what is so now
             if (failed || Math.abs(before - load()) < 0.001) {
                 return;
             }

@@ -63,6 +63,16 @@ class HypervisorContractTest {
                                 : new Lease(lease.object(), lease.holder(), 1_000);
                     }
                 }),
+                caught(
+                        "refuses what was asked before a removal, also if nothing was there",
+                        host -> new WrongHost(host) {
+                            @Override
+                            public CompletionStage<?> remove(VmId id, Lease lease) {
+                                return find(id).isPresent()
+                                        ? super.remove(id, lease)
+                                        : CompletableFuture.completedFuture(null);
+                            }
+                        }),
                 caught("makes a VM powered off, of the size asked for", host -> new WrongHost(host) {
                     @Override
                     PowerState reported(PowerState power) {
@@ -232,6 +242,11 @@ class HypervisorContractTest {
         @Override
         public Optional<Machine> find(VmId id) {
             return right.find(id).map(this::wrapped);
+        }
+
+        @Override
+        public CompletionStage<?> remove(VmId id, Lease lease) {
+            return right.remove(id, shown(lease));
         }
 
         @Override

@@ -55,6 +55,10 @@ final class HostTrial {
         settled(machine.delete(lease(machine.id(), epoch)));
     }
 
+    void remove(VmId vm, long epoch) {
+        settled(hypervisor.remove(vm, lease(vm, epoch)));
+    }
+
     HostReport report() {
         return settled(hypervisor.report());
     }

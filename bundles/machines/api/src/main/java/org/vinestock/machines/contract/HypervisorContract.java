@@ -43,6 +43,9 @@ public final class HypervisorContract {
                 check("reports VMs in order of their names", HypervisorContract::reportsInOrder),
                 check("refuses an older epoch and changes nothing", HypervisorContract::refusesOlderEpochs),
                 check("refuses an older epoch of a VM that is gone", HypervisorContract::remembersEpochs),
+                check(
+                        "refuses what was asked before a removal, also if nothing was there",
+                        HypervisorContract::removes),
                 check("keeps epochs of VMs apart", HypervisorContract::keepsEpochsApart),
                 check("lets a newer holder win over a call that is under way", HypervisorContract::newerHolderWins),
                 check("wakes after each change, and not once cancelled", HypervisorContract::wakes),
@@ -156,6 +159,16 @@ public final class HypervisorContract {
         trial.delete(trial.create(spec, 5), 6);
         trial.refused(trial.hypervisor.create(spec, lease(spec.id(), 5)), MachineError.STALE_EPOCH);
         same(List.of(), trial.report().machines(), "machines");
+    }
+
+    private static void removes(HostTrial trial) {
+        VmSpec spec = trial.spec("vm-1");
+        trial.remove(spec.id(), 5);
+        trial.refused(trial.hypervisor.create(spec, lease(spec.id(), 4)), MachineError.STALE_EPOCH);
+        same(List.of(), trial.report().machines(), "machines");
+        trial.power(trial.create(spec, 6), PowerAction.START, 6);
+        trial.remove(spec.id(), 6);
+        same(List.of(), trial.report().machines(), "machines after one that ran was removed");
     }
 
     private static void keepsEpochsApart(HostTrial trial) {

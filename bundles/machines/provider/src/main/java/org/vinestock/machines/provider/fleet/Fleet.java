@@ -16,7 +16,6 @@ import org.vinestock.area.Platform;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
-import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.site.ObservedVm;
@@ -94,7 +93,7 @@ public final class Fleet {
     }
 
     /**
-     * Removes a VM from a host; nothing to do if it is not there. Any thread. Fails with {@code HOST_UNREACHABLE} if the host
+     * Removes a VM from a host. The host is asked even if the VM is not there: a call that makes it may be on its way. Any thread. Fails with {@code HOST_UNREACHABLE} if the host
      * is down or nobody runs it: something of the VM may be left there.
      */
     public CompletionStage<?> remove(VmId vm, HostId host, Lease lease) {
@@ -104,8 +103,7 @@ public final class Fleet {
                     host + " is down; what it has of " + vm + " stays until it answers"));
         }
         try {
-            Optional<Machine> machine = hypervisor(host).find(vm);
-            return machine.isPresent() ? machine.get().delete(lease) : CompletableFuture.completedFuture(null);
+            return hypervisor(host).remove(vm, lease);
         } catch (VinestockException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -26,7 +26,7 @@ import org.vinestock.model.VmId;
  *
  * @param rows what is known of the host when the changes are made, in order of names
  * @param changes to be committed on the basis of the revision before the report was asked for
- * @param staleCopies VMs that are to be removed from this host
+ * @param staleCopies VMs of which this host has, or may still get, what is to be removed
  * @param hiddenCopies VMs that are here, too, while another host has the row, and nobody can say yet which copy is the right one
  * @param formerHosts hosts that had the row of a VM that is here now
  */
@@ -95,7 +95,7 @@ record Sighting(
         }
         strangers.forEach(name -> sighting.gone(new VmId(name), report.host(), head));
         if (all) {
-            sighting.forgetLeftovers(report, head);
+            sighting.removeLeftovers(report, head);
         }
         return sighting;
     }
@@ -154,14 +154,17 @@ record Sighting(
         }
     }
 
-    /** What is not there need not be removed. */
-    private void forgetLeftovers(HostReport report, Snapshot head) {
+    /**
+     * What may be left here and is not there is removed all the same: a call that makes it may still be on its way, and is
+     * refused only by a host that was told of a newer epoch.
+     */
+    private void removeLeftovers(HostReport report, Snapshot head) {
         TreeSet<String> there = new TreeSet<>();
         report.machines().forEach(found -> there.add(found.id().value()));
         for (Leftover leftover : head.rows(Leftover.KIND)) {
             if (leftover.hosts().contains(report.host())
                     && !there.contains(leftover.id().value())) {
-                changes.add(Leftover.forgotten(leftover.id(), report.host(), head));
+                staleCopies.add(leftover.id());
             }
         }
     }

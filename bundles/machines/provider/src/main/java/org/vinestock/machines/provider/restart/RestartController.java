@@ -25,9 +25,9 @@ import org.vinestock.placement.HostScan;
 import org.vinestock.placement.PlacementQuestion;
 
 /**
- * Restarts VMs that should run and do not: after the loss of a host they are placed anew and started elsewhere; a VM that is
- * off on a host that answers is started there. Looks at a VM when it is seen to be off, at a host's VMs when the host goes or
- * comes, at all of them at start.
+ * Restarts VMs that should run and do not: after the loss of a host, or of their place, they are placed anew and started
+ * elsewhere; a VM that is off on a host that answers is started there. Looks at a VM when it is seen to be off or when what it should be changes, at a
+ * host's VMs when the host goes or comes, at all of them at start.
  */
 public final class RestartController implements Controller {
     private static final Duration NO_ROOM = Duration.ofSeconds(10);
@@ -52,6 +52,9 @@ public final class RestartController implements Controller {
     public List<ObjectId> wokenBy(Change change, Snapshot snapshot) {
         if (change instanceof Change.Put<?> put && put.value() instanceof ObservedVm seen) {
             return seen.power() == PowerState.STOPPED ? affected(seen.id(), snapshot) : List.of();
+        }
+        if (change instanceof Change.Put<?> put && put.value() instanceof Vm vm) {
+            return affected(vm.id(), snapshot);
         }
         if (!change.kind().equals(SiteKinds.HOST_OBSERVED)) {
             return List.of();
@@ -81,7 +84,7 @@ public final class RestartController implements Controller {
         Vm vm = found.get();
         @Nullable HostId host = vm.host();
         MachineOperations.OneVm which = new MachineOperations.OneVm(new VmId(object.value()));
-        if (host == null || !HostStates.isDown(host, snapshot)) {
+        if (host != null && !HostStates.isDown(host, snapshot)) {
             return new Next.Run<>(MachineOperations.START_VM, which);
         }
         return hasRoom(vm, snapshot)
@@ -89,13 +92,13 @@ public final class RestartController implements Controller {
                 : new Next.LookAgain(NO_ROOM);
     }
 
-    /** Whether a VM should run, was seen on a host, and does not run any more. */
+    /** Whether a VM should run and has no place, or was seen on a host and does not run any more. */
     private static boolean isAffected(Vm vm, Snapshot snapshot) {
         @Nullable HostId host = vm.host();
-        if (vm.power() != PowerState.RUNNING || host == null) {
+        if (vm.power() != PowerState.RUNNING) {
             return false;
         }
-        if (HostStates.isDown(host, snapshot)) {
+        if (host == null || HostStates.isDown(host, snapshot)) {
             return true;
         }
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(vm.id());

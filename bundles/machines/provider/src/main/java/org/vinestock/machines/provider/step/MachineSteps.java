@@ -19,7 +19,7 @@ public record MachineSteps(List<StepHandler<?>> handlers) {
 
     private MachineSteps(Fleet fleet, Platform platform, SiteRows rows, Outcomes outcomes, Lane lane) {
         this(List.of(
-                new PlaceStep(platform.decisions(), rows, outcomes, lane),
+                new PlaceStep(platform.decisions(), rows, outcomes, fleet, lane),
                 new MakeStep(fleet, rows, outcomes, lane),
                 new PowerStep(fleet, outcomes, lane),
                 new WantStep(rows),

@@ -12,6 +12,7 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
+import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -20,6 +21,7 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
+import org.vinestock.placement.HostScan;
 import org.vinestock.placement.Placement;
 import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.Placements;
@@ -33,13 +35,18 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     /** Its kind. */
     public static final String KIND = "machines.place";
 
+    /** What is wrong with a host that is down or in maintenance does not keep a VM from going back to it. */
+    private static final List<String> AWAY_FOR_A_WHILE = List.of("down", "maintenance");
+
     private final Decisions decisions;
     private final SiteRows rows;
     private final Outcomes outcomes;
+    private final Fleet fleet;
     private final Lane lane;
 
-    PlaceStep(Decisions decisions, SiteRows rows, Outcomes outcomes, Lane lane) {
+    PlaceStep(Decisions decisions, SiteRows rows, Outcomes outcomes, Fleet fleet, Lane lane) {
         this.decisions = decisions;
+        this.fleet = fleet;
         this.rows = rows;
         this.outcomes = outcomes;
         this.lane = lane;
@@ -48,9 +55,15 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     /**
      * Arguments.
      *
-     * @param vm as it is before; its host is the one that it leaves, or null if it is new
+     * @param vm as it is before; its host is the one that it leaves, or null if it has none
+     * @param existed whether it is there already; else it is new
      */
-    public record Arguments(Vm vm) {
+    public record Arguments(Vm vm, boolean existed) {
+        /** A new VM, or one that leaves a host. */
+        public Arguments(Vm vm) {
+            this(vm, vm.host() != null);
+        }
+
         boolean isPlaced(Optional<Vm> row) {
             @Nullable HostId host = row.map(Vm::host).orElse(null);
             return host != null && !host.equals(vm.host());
@@ -121,6 +134,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         return choice;
     }
 
+    /** Gives the place back. Only then is what the host may have of the VM left over, so it is looked at once more. */
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
         Vm before = arguments.vm();
@@ -129,12 +143,34 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         if (row.isEmpty() || row.get().equals(before)) {
             return CompletableFuture.completedFuture(null);
         }
+        @Nullable HostId place = row.get().host();
+        CompletionStage<Long> given = arguments.existed()
+                ? rows.commitChecked(snapshot -> back(before, snapshot))
+                : rows.commit(new Change.Removed(SiteKinds.VM, before.id()));
+        return given.whenCompleteAsync(
+                (revision, thrown) -> {
+                    if (place != null) {
+                        fleet.forget(place, before.id());
+                    }
+                },
+                lane);
+    }
+
+    /** To the place that it left or, if that was given to others meanwhile, to none: it waits for one that is free. */
+    private static List<Change> back(Vm before, Snapshot snapshot) {
         @Nullable HostId host = before.host();
-        return host == null
-                ? rows.commit(new Change.Removed(SiteKinds.VM, before.id()))
-                : rows.commit(
-                        new Change.Put<>(SiteKinds.VM, before.id(), before),
-                        Leftover.forgotten(before.id(), host, context.snapshot()));
+        if (host == null || !isFree(host, before, snapshot)) {
+            Vm without = new Vm(before.id(), before.millicores(), before.size(), before.labels(), before.power(), null);
+            return List.of(new Change.Put<>(SiteKinds.VM, before.id(), without));
+        }
+        return List.of(
+                new Change.Put<>(SiteKinds.VM, before.id(), before), Leftover.forgotten(before.id(), host, snapshot));
+    }
+
+    private static boolean isFree(HostId host, Vm vm, Snapshot snapshot) {
+        PlacementQuestion question = new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels());
+        return new HostScan(question, snapshot)
+                .violations(host).stream().allMatch(violation -> AWAY_FOR_A_WHILE.contains(violation.rule()));
     }
 
     @Override

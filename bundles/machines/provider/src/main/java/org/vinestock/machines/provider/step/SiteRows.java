@@ -3,10 +3,12 @@ package org.vinestock.machines.provider.step;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
@@ -15,6 +17,7 @@ import org.vinestock.time.Lane;
 /** Writes desired rows; whoever does holds the claim on the object. */
 final class SiteRows {
     private static final int TRIES = 5;
+    private static final int CHECKED_TRIES = 64;
 
     private final Inventory inventory;
     private final Lane lane;
@@ -29,19 +32,28 @@ final class SiteRows {
      * {@code CHANGED_MEANWHILE} if someone else was quicker each time.
      */
     CompletionStage<Long> commit(Change... changes) {
-        return commit(List.of(changes), TRIES);
+        List<Change> all = List.of(changes);
+        return commit(snapshot -> all, false, TRIES);
     }
 
-    private CompletionStage<Long> commit(List<Change> changes, int tries) {
-        long basis = inventory.head().ref().revision();
+    /** The same with changes that are made from, and hold for, the very state that they are committed to. */
+    CompletionStage<Long> commitChecked(Function<Snapshot, List<Change>> changes) {
+        return commit(changes, true, CHECKED_TRIES);
+    }
+
+    private CompletionStage<Long> commit(Function<Snapshot, List<Change>> made, boolean strict, int tries) {
+        Snapshot head = inventory.head();
+        List<Change> changes = made.apply(head);
         return inventory
-                .commit(new ChangeSet(basis, changes))
+                .commit(new ChangeSet(head.ref().revision(), changes, strict))
                 .thenComposeAsync(
                         commit -> {
                             if (commit instanceof Commit.Done done) {
                                 return CompletableFuture.completedFuture(done.revision());
                             }
-                            return tries > 1 ? commit(changes, tries - 1) : refused(changes, (Commit.Refused) commit);
+                            return tries > 1
+                                    ? commit(made, strict, tries - 1)
+                                    : refused(changes, (Commit.Refused) commit);
                         },
                         lane);
     }

@@ -74,7 +74,7 @@ public final class Lookup {
         @Nullable HostId host = vm.host();
         if (host == null) {
             throw new VinestockException(
-                    MachineError.VM_NOT_THERE, vm.id() + " has no host; delete it and make it anew");
+                    MachineError.VM_NOT_THERE, vm.id() + " has no host now; vm:recover " + vm.id() + " finds it one");
         }
         requireUp(vm.id(), host, snapshot);
         return host;

@@ -34,12 +34,12 @@ final class RecoverVmOperation implements Operation<OneVm, VmChanged> {
         VmId id = parameters.id();
         Vm vm = Lookup.vm(id, planning.snapshot());
         @Nullable HostId host = vm.host();
-        if (host == null || !HostStates.isDown(host, planning.snapshot())) {
-            throw new IllegalArgumentException(
-                    "id: VM \"" + id + "\" is on " + host + ", which is not down; accepted: a VM whose host is down");
+        if (host != null && !HostStates.isDown(host, planning.snapshot())) {
+            throw new IllegalArgumentException("id: VM \"" + id + "\" is on " + host
+                    + ", which is not down; accepted: a VM whose host is down, or that has none");
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("place " + id + " elsewhere", PlaceStep.KIND, new PlaceStep.Arguments(vm)));
+        steps.add(new Step("place " + id + " elsewhere", PlaceStep.KIND, new PlaceStep.Arguments(vm, true)));
         steps.add(new Step("make " + id, MakeStep.KIND, new OnVm(id)));
         if (vm.power() == PowerState.RUNNING) {
             PowerStep.Arguments on = new PowerStep.Arguments(id, PowerState.RUNNING);
