@@ -1,34 +1,38 @@
 package org.vinestock.testkit.simulation;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Area;
 import org.vinestock.area.Platform;
+import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
-import org.vinestock.kernel.act.MemoryTaskStore;
+import org.vinestock.journal.Journal;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.decide.DecisionKernel;
-import org.vinestock.kernel.json.ParameterCheck;
-import org.vinestock.kernel.plugin.LaneWorker;
+import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
 import org.vinestock.kernel.site.ControlPlane;
 import org.vinestock.kernel.strategies.StateLog;
-import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.operation.OperationType;
-import org.vinestock.store.memory.MemoryInventories;
 import org.vinestock.task.Request;
 import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskStatus;
-import org.vinestock.testkit.DelayedInventory;
 import org.vinestock.time.Scheduler;
 
 /**
@@ -42,40 +46,52 @@ import org.vinestock.time.Scheduler;
  * site.run(Duration.ofMinutes(5));
  * }</pre>
  *
+ * <p>The control plane is a process in a world: {@link #kill} ends it at once, whatever it was doing, and {@link #boot}
+ * starts the next one on what had become durable. What lives on the {@link #scheduler} of the world goes on meanwhile.
+ *
  * <p>One thread: it is the site's only one.
  */
 public final class Simulation {
     /** Simulated time at the beginning, unless the builder says otherwise. */
     public static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
-    private static final ParameterCheck CHECK = new ParameterCheck();
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final long TOO_MANY_EVENTS = 5_000_000;
-    private static final int TASKS_KEPT = 10_000;
 
     private final long seed;
-    private final SimulatedScheduler scheduler;
-    private final Inventory inventory;
-    private final DecisionKernel decisions;
-    private final TaskEngine tasks;
-    private final ControlPlane plane;
+    private final Builder made;
+    private final SimulatedScheduler world;
+    private final RandomGenerator deaths;
     private final Trace trace;
+    private final LedgerBook book = new LedgerBook();
     private final List<Invariant> invariants = new ArrayList<>();
     private final List<AssertionError> failures = new ArrayList<>();
+    private Life life;
+    private int processes = 1;
+    private List<LedgerRow<?, ?, ?>> newRows = List.of();
     private long events;
 
     /** What a simulation is made from. */
     public static final class Builder {
+        final List<Area> areas = new ArrayList<>();
+        final StateLog states = StateLog.memory();
+        BiFunction<Inventory, Scheduler, Inventory> inventory = (store, scheduler) -> store;
+        UnaryOperator<Journal> journal = UnaryOperator.identity();
+        BiFunction<StrategyRef, Scheduler, Supplier<Duration>> answers = (strategy, scheduler) -> () -> Duration.ZERO;
+        SimulatedDisk disk = new SimulatedDisk();
+        int shadows;
+
+        @Nullable
+        Function<RandomGenerator, Duration> durable;
+
         private final long seed;
-        private final List<Area> areas = new ArrayList<>();
         private Instant start = START;
-        private Function<Scheduler, Inventory> inventory = new MemoryInventories()::memory;
 
         private Builder(long seed) {
             this.seed = seed;
         }
 
-        /** Adds an area; they are built in this order. */
+        /** Adds an area; they are built in this order, by each process anew. */
         public Builder area(Area area) {
             areas.add(area);
             return this;
@@ -87,18 +103,45 @@ public final class Simulation {
             return this;
         }
 
-        /** Takes another inventory than one in memory that is durable at once. */
-        public Builder inventory(Function<Scheduler, Inventory> maker) {
-            inventory = maker;
+        /** Puts something between the control plane and its inventory. */
+        public Builder inventory(BiFunction<Inventory, Scheduler, Inventory> between) {
+            inventory = between;
+            return this;
+        }
+
+        /** Puts something between the control plane and its journal. */
+        public Builder journal(UnaryOperator<Journal> between) {
+            journal = between;
+            return this;
+        }
+
+        /** Takes another disk than a sound one. */
+        public Builder disk(SimulatedDisk other) {
+            disk = other;
+            return this;
+        }
+
+        /** Lets changes become durable after some time, drawn anew for each batch; else they are at once. */
+        public Builder durableAfter(Function<RandomGenerator, Duration> delay) {
+            durable = delay;
             return this;
         }
 
         /** Lets changes become durable after some time, drawn anew for each batch. */
         public Builder durableWithin(Duration longest) {
-            return inventory(scheduler -> {
-                RandomGenerator random = scheduler.random("durable");
-                return new DelayedInventory(scheduler, () -> Duration.ofNanos(random.nextLong(longest.toNanos() + 1)));
-            });
+            return durableAfter(random -> Duration.ofNanos(random.nextLong(longest.toNanos() + 1)));
+        }
+
+        /** Lets answers of vendors' strategies take time; by the strategy, for each answer anew. */
+        public Builder answersAfter(BiFunction<StrategyRef, Scheduler, Supplier<Duration>> times) {
+            answers = times;
+            return this;
+        }
+
+        /** Lets strategies be asked as shadows; so many questions may wait for each. */
+        public Builder shadows(int waiting) {
+            shadows = waiting;
+            return this;
         }
 
         /** Builds the site and brings in its areas. */
@@ -114,26 +157,11 @@ public final class Simulation {
 
     private Simulation(Builder builder) {
         seed = builder.seed;
-        scheduler = new SimulatedScheduler(seed, builder.start, this::failed);
-        inventory = builder.inventory.apply(scheduler);
-        decisions = new DecisionKernel(
-                scheduler,
-                inventory,
-                (strategy, loader) -> new LaneWorker(scheduler, strategy.shortName(), Duration.ZERO),
-                DecisionLimits.DEFAULTS.simulated(),
-                StateLog.memory(),
-                alarm -> {});
-        tasks = new TaskEngine(
-                scheduler,
-                inventory,
-                CHECK,
-                clusters -> decisions.freeze().holds(clusters)
-                        ? decisions.freeze().refusal().getMessage()
-                        : null,
-                new MemoryTaskStore(TASKS_KEPT));
-        plane = new ControlPlane(scheduler, inventory, decisions, tasks, null, List.of());
+        made = builder;
+        world = new SimulatedScheduler(seed, builder.start, this::failed);
+        deaths = world.random("deaths");
+        life = new Life(world, processes, made);
         trace = new Trace(this);
-        builder.areas.forEach(plane::add);
     }
 
     private void failed(String lane, Throwable thrown) {
@@ -145,45 +173,80 @@ public final class Simulation {
         return seed;
     }
 
-    /** Its time, lanes and chance. */
+    /** Time, lanes and chance of the world, which outlives the control plane. */
     public Scheduler scheduler() {
-        return scheduler;
+        return world;
     }
 
-    /** Its state. */
+    /** The control plane's state. */
     public Inventory inventory() {
-        return inventory;
+        return life.inventory;
     }
 
     /** The newest state. */
     public Snapshot head() {
-        return inventory.head();
+        return life.inventory.head();
     }
 
     /** What its areas are built on. */
     public Platform platform() {
-        return plane;
+        return life.plane;
     }
 
     /** The site itself, to bring in areas and take them out. */
     public ControlPlane plane() {
-        return plane;
+        return life.plane;
     }
 
     /** Its decisions, with strategies, freeze and feed. */
     public DecisionKernel decisions() {
-        return decisions;
+        return life.decisions;
     }
 
     /** Its tasks. */
     public TaskEngine tasks() {
-        return tasks;
+        return life.tasks;
+    }
+
+    /** Brings in an area, now and whenever the control plane starts again. */
+    public void add(Area area) {
+        made.areas.add(area);
+        life.plane.add(area);
+    }
+
+    /** Which process the control plane is, from 1. */
+    public int processes() {
+        return processes;
+    }
+
+    /** Whether the control plane runs. */
+    public boolean alive() {
+        return life.scheduler.alive();
+    }
+
+    /** Ends the control plane at once. What was on its way to the disk may have arrived or not; it is all or nothing. */
+    public void kill() {
+        trace.note("process " + processes + " dies");
+        life.die(deaths.nextBoolean());
+    }
+
+    /** Starts the control plane anew, on what became durable, with all of its areas. */
+    public void boot() {
+        processes++;
+        book.next();
+        life = new Life(world, processes, made);
+        trace.begin("process " + processes + " begins");
     }
 
     /** Demands that something holds after every event from now on. */
     public Simulation invariant(Invariant invariant) {
         invariants.add(invariant);
         return this;
+    }
+
+    /** What the last event brought into the ledger. */
+    public List<LedgerRow<?, ?, ?>> newRows() {
+        return newRows;
     }
 
     /** How many events were run so far. */
@@ -196,6 +259,23 @@ public final class Simulation {
         return trace.text();
     }
 
+    /** All rows of the ledger as they are now, a line of JSON each. */
+    public String ledger() {
+        return book.dump();
+    }
+
+    /** The digest (SHA-256) of {@link #trace} and {@link #ledger}: two runs that differ in a byte differ in it. */
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(trace().getBytes(StandardCharsets.UTF_8));
+            digest.update(ledger().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The last lines of {@link #trace}, to be shown with a failure. */
     public String end() {
         return trace.end();
@@ -203,7 +283,7 @@ public final class Simulation {
 
     /** Lets simulated time pass. */
     public void run(Duration time) {
-        Instant until = scheduler.instant().plus(time);
+        Instant until = world.instant().plus(time);
         long limit = events + TOO_MANY_EVENTS;
         while (step(until)) {
             if (events > limit) {
@@ -214,11 +294,12 @@ public final class Simulation {
 
     /** Runs one event if one is due; otherwise time is {@code until}. */
     private boolean step(Instant until) {
-        if (scheduler.run(until, 1) == 0) {
+        if (world.run(until, 1) == 0) {
             return false;
         }
         events++;
-        trace.event();
+        newRows = book.read(life.decisions.ledger());
+        trace.event(newRows);
         if (!failures.isEmpty()) {
             throw failure(
                     String.valueOf(failures.get(0).getMessage()),
@@ -236,8 +317,7 @@ public final class Simulation {
 
     private AssertionError failure(String message, @Nullable Throwable cause) {
         return new AssertionError(
-                "at " + scheduler.instant() + ", " + head() + ", event " + events + ": " + message + trace.end(),
-                cause);
+                "at " + world.instant() + ", " + head() + ", event " + events + ": " + message + trace.end(), cause);
     }
 
     /**
@@ -247,7 +327,7 @@ public final class Simulation {
      */
     public <T> T await(CompletionStage<T> stage) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        Instant until = scheduler.instant().plus(PATIENCE);
+        Instant until = world.instant().plus(PATIENCE);
         while (!future.isDone() && step(until)) {
             // one event more
         }
@@ -259,15 +339,15 @@ public final class Simulation {
 
     /** Starts an operation on behalf of the test. */
     public <P extends Record, R extends Record> TaskId start(OperationType<P, R> type, P parameters) {
-        return tasks.start(type, parameters, new Request("test")).id();
+        return tasks().start(type, parameters, new Request("test")).id();
     }
 
     /** Runs an operation and returns what became of the task, whatever that is. */
     public <P extends Record, R extends Record> TaskStatus ended(OperationType<P, R> type, P parameters) {
         TaskId id = start(type, parameters);
-        Instant until = scheduler.instant().plus(PATIENCE);
+        Instant until = world.instant().plus(PATIENCE);
         while (true) {
-            TaskStatus status = tasks.find(id).orElseThrow();
+            TaskStatus status = tasks().find(id).orElseThrow();
             if (status.state().ended()) {
                 return status;
             }

@@ -2,21 +2,20 @@ package org.vinestock.testkit.simulation;
 
 import java.util.List;
 import java.util.Optional;
-import org.vinestock.decision.DecisionLine;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.inventory.SnapshotRef;
+import org.vinestock.kernel.ledger.Ledger;
+import org.vinestock.kernel.ledger.LedgerRow;
 
 /** Writes down what happens, so that two runs can be compared. */
 final class Trace {
     private static final int END = 2000;
-    private static final int BATCH = 1000;
 
     private final Simulation simulation;
     private final StringBuilder text = new StringBuilder();
     private SnapshotRef seen;
-    private long decisions;
 
     Trace(Simulation simulation) {
         this.simulation = simulation;
@@ -24,16 +23,27 @@ final class Trace {
     }
 
     /** Looks what the last event did. */
-    void event() {
+    void event(List<LedgerRow<?, ?, ?>> rows) {
         Snapshot head = simulation.head();
         SnapshotRef ref = head.ref();
         if (!ref.equals(seen)) {
             changes(head, ref);
             seen = ref;
         }
-        if (simulation.decisions().feed().newest() != decisions) {
-            decisions();
+        for (LedgerRow<?, ?, ?> row : rows) {
+            line(Ledger.line(row).toString());
         }
+    }
+
+    /** Notes something that is no change. */
+    void note(String what) {
+        line(what);
+    }
+
+    /** Notes that another process begins, whose state may be older than what was seen last. */
+    void begin(String what) {
+        seen = simulation.head().ref();
+        line(what + " at " + seen);
     }
 
     private void changes(Snapshot head, SnapshotRef ref) {
@@ -52,13 +62,6 @@ final class Trace {
             loads.append(' ').append(hosts.load(row));
         }
         return loads.toString();
-    }
-
-    private void decisions() {
-        for (DecisionLine line : simulation.decisions().feed().after(decisions, BATCH)) {
-            line(line.toString());
-        }
-        decisions = simulation.decisions().feed().newest();
     }
 
     private void line(String what) {

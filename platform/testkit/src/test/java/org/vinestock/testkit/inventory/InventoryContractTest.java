@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vinestock.store.memory.MemoryInventories;
 import org.vinestock.testkit.Contracts;
-import org.vinestock.testkit.DelayedInventory;
 import org.vinestock.testkit.Seeds;
+import org.vinestock.testkit.simulation.SimulatedDisk;
+import org.vinestock.testkit.simulation.SimulatedStore;
 
 class InventoryContractTest {
     @TestFactory
@@ -56,7 +57,7 @@ class InventoryContractTest {
     private static TriedInventory delayed() {
         return new SimulatedTrial(1, scheduler -> {
             RandomGenerator random = scheduler.random("delays");
-            return new DelayedInventory(scheduler, () -> Duration.ofMillis(random.nextInt(20)));
+            return new SimulatedStore(scheduler, new SimulatedDisk(), () -> Duration.ofMillis(random.nextInt(20)));
         });
     }
 }

@@ -1,11 +1,13 @@
 package org.vinestock.testkit.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +21,6 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
-import org.vinestock.testkit.DelayedInventory;
 import org.vinestock.time.Lane;
 
 class SimulationTest {
@@ -104,7 +105,7 @@ class SimulationTest {
     @Test
     void waitsInSimulatedTimeUntilAChangeIsDurable() {
         Simulation site = Simulation.under(1)
-                .inventory(scheduler -> new DelayedInventory(scheduler, () -> Duration.ofMinutes(2)))
+                .durableAfter(random -> Duration.ofMinutes(2))
                 .build();
         CompletionStage<Commit> commit = put(site.platform(), 1);
         assertEquals(0, site.inventory().committed().ref().revision());
@@ -112,6 +113,50 @@ class SimulationTest {
         assertEquals(
                 Simulation.START.plus(Duration.ofMinutes(2)), site.scheduler().instant());
         assertEquals(1, site.inventory().committed().ref().revision());
+    }
+
+    @Test
+    void goesOnAfterADeathWithWhatWasDurable() {
+        Simulation site = Simulation.under(1)
+                .durableAfter(random -> Duration.ofMillis(100))
+                .build();
+        List<Long> fired = new ArrayList<>();
+        site.platform()
+                .scheduler()
+                .after(Duration.ofSeconds(1), site.platform().scheduler().lane("old"), () -> fired.add(1L));
+        site.scheduler().after(Duration.ofSeconds(1), site.scheduler().lane("world"), () -> fired.add(2L));
+        site.await(put(site.platform(), 1));
+        CompletionStage<Commit> inFlight = put(site.platform(), 2);
+        CompletionStage<Commit> behindIt = put(site.platform(), 3);
+        site.kill();
+        assertFalse(site.alive());
+        site.run(Duration.ofSeconds(2));
+        assertEquals(List.of(2L), fired, "the world goes on, the process does not");
+        assertFalse(inFlight.toCompletableFuture().isDone()
+                || behindIt.toCompletableFuture().isDone());
+
+        site.boot();
+        assertTrue(site.alive());
+        Beat kept = site.head().rows(BEAT).find(ID).orElseThrow();
+        assertTrue(kept.number() == 1 || kept.number() == 2, kept.toString());
+        assertEquals(kept.number(), site.head().ref().revision());
+        assertEquals(new Commit.Done(kept.number() + 1), site.await(put(site.platform(), 4)));
+    }
+
+    @Test
+    void losesWhatWasAcknowledgedOnlyOnAFaultyDisk() {
+        assertEquals(3, revisionAfterADeath(new SimulatedDisk()));
+        assertEquals(1, revisionAfterADeath(new SimulatedDisk(2)));
+    }
+
+    private static long revisionAfterADeath(SimulatedDisk disk) {
+        Simulation site = Simulation.under(1).disk(disk).build();
+        for (int i = 1; i <= 3; i++) {
+            site.await(put(site.platform(), i));
+        }
+        site.kill();
+        site.boot();
+        return site.head().ref().revision();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package org.vinestock.simulation.invariant;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Inventory;
+import org.vinestock.machines.HostReport;
+import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.machines.site.Vm;
+import org.vinestock.model.HostId;
+import org.vinestock.simulation.hosts.World;
+import org.vinestock.task.TaskId;
+import org.vinestock.testkit.simulation.Invariant;
+import org.vinestock.testkit.simulation.Simulation;
+import org.vinestock.time.Scheduler;
+
+/** What must hold in a site after every event, looked at without the code that has to keep it. */
+public final class SiteInvariants implements Invariant {
+    private final Reservations reservations = new Reservations();
+    private final Acknowledged acknowledged = new Acknowledged();
+    private @Nullable NumberedInventory inventory;
+    private @Nullable World world;
+    private @Nullable Owners owners;
+    private @Nullable Room room;
+
+    /** Stands before the inventory of each process, and counts what happens there. */
+    public Inventory counted(Inventory store, Scheduler scheduler) {
+        NumberedInventory counted = new NumberedInventory(store, scheduler, reservations);
+        inventory = counted;
+        return counted;
+    }
+
+    /** Begins to look at a site and its hosts. */
+    public void begin(Simulation simulation, World hosts) {
+        world = hosts;
+        owners = new Owners(hosts, simulation.head());
+        room = new Room(simulation.head());
+        simulation.invariant(this);
+    }
+
+    /** A task was accepted. */
+    public void accepted(TaskId task) {
+        acknowledged.accepted(task);
+    }
+
+    /** The control plane is about to die. */
+    public void death(Simulation simulation) {
+        acknowledged.death(simulation);
+    }
+
+    /** The control plane has been started again. */
+    public void reborn(Simulation simulation) {
+        reservations.begin();
+        acknowledged.begin(simulation);
+        if (room != null && owners != null) {
+            room.begin(simulation.head());
+            owners.begin(simulation.head());
+        }
+    }
+
+    @Override
+    public void check(Simulation simulation) {
+        if (world == null || owners == null || room == null || inventory == null) {
+            return;
+        }
+        if (world.leases().wrong() != null) {
+            throw Broken.because("epochs", world.leases().wrong());
+        }
+        owners.check(simulation.head());
+        if (simulation.alive()) {
+            if (inventory.wrong() != null) {
+                throw Broken.because("gap-free revisions", inventory.wrong());
+            }
+            room.check(simulation.head());
+            reservations.check(simulation);
+        }
+    }
+
+    /** When all is well and nothing is under way, each VM is where and how it should be, and nothing is anywhere else. */
+    public void settled(Simulation simulation) {
+        if (world == null) {
+            return;
+        }
+        acknowledged.settled(simulation);
+        Map<String, String> wanted = new TreeMap<>();
+        for (Vm vm : simulation.head().rows(SiteKinds.VM)) {
+            wanted.put(vm.id().value(), vm.host() + " " + vm.power());
+        }
+        Map<String, String> found = found();
+        if (!found.equals(wanted)) {
+            Map<String, String> missing = new TreeMap<>(wanted);
+            missing.entrySet().removeAll(found.entrySet());
+            Map<String, String> surplus = new TreeMap<>(found);
+            surplus.entrySet().removeAll(wanted.entrySet());
+            throw Broken.because("settled", missing + " should be, but " + surplus + " is" + simulation.end());
+        }
+    }
+
+    private Map<String, String> found() {
+        Map<String, String> found = new TreeMap<>();
+        if (world != null) {
+            for (HostId id : world.hosts().hosts()) {
+                for (HostReport.Found machine :
+                        Owners.report(world.hosts().find(id).orElseThrow())) {
+                    String there = id + " " + machine.power();
+                    found.merge(machine.id().value(), there, (one, other) -> one + " and " + other);
+                }
+            }
+        }
+        return found;
+    }
+}
