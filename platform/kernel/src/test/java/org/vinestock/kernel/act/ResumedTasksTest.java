@@ -166,8 +166,8 @@ class ResumedTasksTest {
                                 "box.paint",
                                 "d",
                                 "t-3 accepted despite a freeze: {\"boxes\":[\"d\"],\"color\":7}"),
-                        new Deed("bob", "box.paint", "d", "t-3 FAILED: " + message(first, "t-3")),
-                        new Deed("ann", "box.paint", "a b", "t-1 DONE")),
+                        new Deed("ann", "box.paint", "a b", "t-1 DONE"),
+                        new Deed("bob", "box.paint", "d", "t-3 FAILED: " + message(first, "t-3"))),
                 first.journal.told());
     }
 
