@@ -130,12 +130,25 @@ final class GroupWriter implements AutoCloseable {
         if (thrown instanceof VinestockException known) {
             return known;
         }
-        String message = String.valueOf(thrown.getMessage()).strip();
         return new VinestockException(
                 StoreError.STORE_UNAVAILABLE,
-                "the database did not take a change: "
-                        + message.lines().findFirst().orElse("") + "; what was not acknowledged is given up",
+                "the database did not take a change: " + words(thrown) + "; what was not acknowledged is given up",
                 thrown);
+    }
+
+    /** What happened, and what it comes from: a database says "IO exception" where its cause says that the disk is full. */
+    private static String words(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String first = firstLine(thrown);
+        String last = firstLine(root);
+        return first.contains(last) ? first : first + " (" + last + ")";
+    }
+
+    private static String firstLine(Throwable thrown) {
+        return String.valueOf(thrown.getMessage()).strip().lines().findFirst().orElse("");
     }
 
     /** Writes what waits, lets somebody else lead, and ends. */
