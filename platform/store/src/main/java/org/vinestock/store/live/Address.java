@@ -77,6 +77,12 @@ record Address(
         return new Address(driver, theirs, LEDGER, true, shown + " schema " + LEDGER);
     }
 
+    /** Where the end of the audit is kept: a file for each database, for each has an audit of its own. */
+    Path anchor(Path home) {
+        String which = shared ? "-" + Integer.toHexString(shown.hashCode()) : "";
+        return home.resolve("state").resolve("audit" + which + ".head");
+    }
+
     /** Adds what the address does not say itself. */
     private static String withDefaults(String url) {
         StringBuilder more = new StringBuilder(url);

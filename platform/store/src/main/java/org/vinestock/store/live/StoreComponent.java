@@ -105,7 +105,7 @@ public final class StoreComponent implements StoreStatus {
                 configuration.checkpoint_changes(),
                 configuration.database_changes(),
                 Math.max(configuration.database_changes(), configuration.database_changes_most()));
-        Anchorage anchorage = new AnchorFile(home.resolve("state").resolve("audit.head"));
+        Anchorage anchorage = new AnchorFile(address.anchor(home));
         backups = new HomeBackups(home, bundle.getBundle().getVersion().toString(), scheduler, () -> owners(bundle));
         Keeping loadsKept = new Keeping(
                 Duration.ofHours(Math.max(1, configuration.samples_hours())),
