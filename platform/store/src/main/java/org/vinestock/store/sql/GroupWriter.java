@@ -1,5 +1,6 @@
 package org.vinestock.store.sql;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -138,11 +139,15 @@ final class GroupWriter implements AutoCloseable {
 
     /** What happened, and what it comes from: a database says "IO exception" where its cause says that the disk is full. */
     private static String words(Throwable thrown) {
-        Throwable root = thrown;
+        // A batch names the row that it was at, with all that is in it.
+        Throwable named = thrown instanceof BatchUpdateException batch && batch.getNextException() != null
+                ? batch.getNextException()
+                : thrown;
+        Throwable root = named;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String first = firstLine(thrown);
+        String first = firstLine(named);
         String last = firstLine(root);
         return first.contains(last) ? first : first + " (" + last + ")";
     }
