@@ -46,9 +46,7 @@ class TrialsIT {
         assertTrue(address.startsWith(site.uri().toString() + "reports/"), address);
         HttpResponse<String> page = site.get(address);
         assertEquals(200, page.statusCode(), page.body());
-        assertEquals(
-                "text/html; charset=utf-8",
-                page.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT));
+        assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
         assertTrue(
                 page.headers().firstValue("Content-Security-Policy").orElse("").startsWith("default-src 'none'"));
         assertFalse(page.body().contains("<script") || page.body().contains("src="), "it needs nothing else");
@@ -151,7 +149,7 @@ class TrialsIT {
     @Test
     void aComparisonThatIsCancelledEnds() {
         String task = site.exec(
-                        "strategy:compare placement.place best-fit spread --minutes 900000 --hosts 500 --wait 0")
+                        "strategy:compare placement.place best-fit spread --minutes 100000 --hosts 100 --wait 0")
                 .orThrow()
                 .strip();
         site.exec("task:cancel " + task).orThrow();
@@ -168,7 +166,8 @@ class TrialsIT {
         // Before they arrive: as shadows they would be asked, and be quarantined.
         site.exec("vm:create in-trouble --labels trouble=block").orThrow();
         String host = find(
-                "\"host\":\"([^\"]+)\"", site.exec("vm:info in-trouble --json").orThrow());
+                "\"wantedHost\":\"([^\"]+)\"",
+                site.exec("vm:info in-trouble --json").orThrow());
         for (String version : new String[] {"1.0", "1.1"}) {
             site.deploy(PluginJar.bad("stuck")
                             .with("Bundle-Version", version + ".0")
