@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vinestock.area.Parts;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.journal.Archive;
+import org.vinestock.journal.ArchiveEntry;
 import org.vinestock.journal.ArchiveState;
 import org.vinestock.journal.Keeping;
+import org.vinestock.journal.Line;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.replay.Replayed;
 import org.vinestock.model.Lease;
@@ -29,11 +32,13 @@ import org.vinestock.operation.StepHandler;
 /**
  * Measures the ledger: placements among 1,000 hosts by best-fit, asked, guarded, reserved durably and recorded in H2 with
  * what became of them; what they take, how the file grows under retention, and how quickly they are replayed. {@code
- * itests/benchmarks/ledger} runs it; its arguments are how many decisions are made, 1,000,000 unless given, and how many
- * are replayed.
+ * itests/benchmarks/ledger} runs it; its arguments are how many decisions are made, how many are replayed, and how many are
+ * appended again with retention at work, 1,000,000 unless given.
  */
 public final class LedgerFigures {
     private static final int ROUNDS = 5;
+    private static final int BEHIND = 8_000;
+    private static final long KEPT = 8_000_000;
 
     private final Path folder;
 
@@ -43,18 +48,19 @@ public final class LedgerFigures {
 
     /** Runs all. */
     public static void main(String[] arguments) throws Exception {
-        int decisions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        int replayed = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50_000;
+        int decisions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
+        int replayed = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
+        int grown = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000_000;
         Path folder = Files.createTempDirectory("vinestock-ledger-figures");
         try {
-            new LedgerFigures(folder).run(decisions, replayed);
+            new LedgerFigures(folder).run(decisions, replayed, grown);
         } finally {
             delete(folder);
         }
         System.exit(0);
     }
 
-    private void run(int decisions, int replayed) throws Exception {
+    private void run(int decisions, int replayed, int grown) throws Exception {
         sayMachine();
         try (KeptDesk desk = new KeptDesk(folder, new Keeping(Duration.ofDays(30), 1L << 40))) {
             for (int round = 1; round <= ROUNDS; round++) {
@@ -89,19 +95,43 @@ public final class LedgerFigures {
                         result.p99().toNanos() / 1e3,
                         result.agree());
             }
-            long half = desk.ledger.state().bytes() / 2;
-            desk.archives.open("decision", new Keeping(Duration.ofDays(30), half));
-            desk.archives.open("decision.joined", new Keeping(Duration.ofDays(30), half));
-            for (int round = 0; round < 2; round++) {
-                desk.decide(decisions / 2);
-                desk.settle();
-                ArchiveState rows = desk.ledger.state();
-                say(
-                        "retention at %.1f MB: %,d decisions kept in %.1f MB, %,d forgotten; ledger %.1f MB",
-                        half / 1e6, rows.lines(), rows.bytes() / 1e6, rows.forgotten(), size("ledger"));
-            }
+            grow(desk, grown);
         }
         say("closed: ledger %.1f MB, site %.1f MB", size("ledger"), size("site"));
+    }
+
+    /** Appends decisions that were made again and again, under new numbers, with retention at work. */
+    private void grow(KeptDesk desk, int count) throws Exception {
+        List<Line> real = desk.archives
+                .open("decision", new Keeping(Duration.ofDays(30), 1L << 40))
+                .range(1, Long.MAX_VALUE, 10_000)
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        Archive archive = desk.archives.open("grown", new Keeping(Duration.ofDays(30), KEPT));
+        double before = size("ledger");
+        for (int round = 1; round <= ROUNDS; round++) {
+            long begun = System.nanoTime();
+            for (int i = count / ROUNDS * (round - 1); i < count / ROUNDS * round; i++) {
+                Line line = real.get(i % real.size());
+                archive.append(new ArchiveEntry(i + 1, line.at(), line.key(), ArchiveEntry.NO_REVISION, line::text));
+                while (i - archive.state().lines() - archive.state().forgotten() > BEHIND) {
+                    Thread.sleep(1);
+                }
+            }
+            ArchiveState state = archive.state();
+            say(
+                    "appended %,d, %,.0f a second, retention at %.0f MB: %,d kept in %.1f MB, %,d forgotten, %d not written;"
+                            + " file %.1f MB, of which %.1f MB were there before",
+                    count / ROUNDS * round,
+                    count / (ROUNDS * (System.nanoTime() - begun) / 1e9),
+                    KEPT / 1e6,
+                    state.lines(),
+                    state.bytes() / 1e6,
+                    state.forgotten(),
+                    state.dropped(),
+                    size("ledger"),
+                    before);
+        }
     }
 
     private static Object replay(KeptDesk desk, int last) throws Exception {
