@@ -61,9 +61,10 @@ final class Room {
         Map<String, long[]> taken = new TreeMap<>();
         for (Vm vm : head.rows(SiteKinds.VM)) {
             HostId wanted = vm.host();
-            if (wanted != null) {
-                take(taken, wanted, vm.millicores(), vm.memory());
+            if (wanted == null) {
+                continue; // what a host still has of it was given no place any more
             }
+            take(taken, wanted, vm.millicores(), vm.memory());
             head.rows(SiteKinds.VM_OBSERVED)
                     .find(vm.id())
                     .filter(found -> !found.host().equals(wanted))

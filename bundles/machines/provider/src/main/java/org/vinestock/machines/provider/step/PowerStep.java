@@ -2,6 +2,7 @@ package org.vinestock.machines.provider.step;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
@@ -31,8 +32,24 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
         this.lane = lane;
     }
 
-    /** Arguments: which VM, and how it is to be. */
-    public record Arguments(VmId vm, PowerState to) {}
+    /**
+     * Arguments.
+     *
+     * @param to how it is to be
+     * @param from how it should have been before, to be so again if this is taken back; null = the opposite
+     */
+    public record Arguments(
+            VmId vm, PowerState to, @Nullable PowerState from) {
+        /** For one that was not so. */
+        public Arguments(VmId vm, PowerState to) {
+            this(vm, to, null);
+        }
+
+        PowerState before() {
+            PowerState opposite = to == PowerState.RUNNING ? PowerState.STOPPED : PowerState.RUNNING;
+            return from == null ? opposite : from;
+        }
+    }
 
     @Override
     public String kind() {
@@ -73,10 +90,11 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
         HostId host = VmRows.place(arguments.vm(), context.snapshot());
-        if (fleet.hypervisor(host).find(arguments.vm()).isEmpty()) {
+        PowerState back = arguments.before();
+        if (back == arguments.to()
+                || fleet.hypervisor(host).find(arguments.vm()).isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        PowerState back = arguments.to() == PowerState.RUNNING ? PowerState.STOPPED : PowerState.RUNNING;
         return power(arguments.vm(), back, context);
     }
 

@@ -50,7 +50,7 @@ final class PowerVmOperation implements Operation<OneVm, VmChanged> {
         Vm vm = Lookup.vm(id, planning.snapshot());
         HostId host = Lookup.place(vm, planning.snapshot());
         List<Step> steps = new ArrayList<>();
-        PowerStep.Arguments power = new PowerStep.Arguments(id, to);
+        PowerStep.Arguments power = new PowerStep.Arguments(id, to, vm.power());
         WantStep.Arguments want = new WantStep.Arguments(id, vm.power(), to);
         if (to == PowerState.RUNNING) {
             steps.add(new Step("start " + id + " on " + host, PowerStep.KIND, power));
