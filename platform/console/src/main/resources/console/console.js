@@ -101,7 +101,7 @@ const readHosts = paced(async () => {
 
 const GOOD = ["ACTIVE", "DONE"];
 const BAD = ["OPEN", "REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
-const WARN = ["PARKED", "UNDOING", "CANCELLED"];
+const WARN = ["CANARY", "PARKED", "UNDOING", "CANCELLED"];
 
 function mood(value) {
   return GOOD.includes(value) ? "good" : BAD.includes(value) ? "bad" : WARN.includes(value) ? "warn" : "";
@@ -143,7 +143,7 @@ function table(place, page, columns, none) {
 }
 
 const readStrategies = paced(async () => table($("#strategies .table"), await view("strategy/list"),
-  ["point", "strategy", "state", "decisions", "failures", "agreement", "breaker", "because"], "No strategy yet."));
+  ["point", "strategy", "state", "decisions", "failures", "agreement", "breaker", "canary", "because"], "No strategy yet."));
 
 const readTasks = paced(async () => table($("#tasks .table"), await view("task/list?limit=12"),
   ["id", "operation", "state", "by", "startedAt", "step", "message"], "No task yet."));

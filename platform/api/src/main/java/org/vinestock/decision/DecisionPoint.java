@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 
 /**
@@ -45,6 +46,24 @@ public interface DecisionPoint<Q extends Record, A, O extends Record> {
 
     /** Every choice that could be made, for {@code explain}, in a fixed order. */
     List<A> candidates(Q question, Snapshot snapshot);
+
+    /**
+     * The labels of what a question is about, so that a canary may decide about the VMs of one team only; none by
+     * default.
+     */
+    default Labels labels(Q question, Snapshot snapshot) {
+        return Labels.NONE;
+    }
+
+    /** Whether a choice says that nothing can be done, such as that no host has room; never by default. */
+    default boolean isRefusal(A choice) {
+        return false;
+    }
+
+    /** Whether an outcome says that a choice came to no good, such as that the host could not start the VM; never by default. */
+    default boolean isBad(O outcome) {
+        return false;
+    }
 
     /** The names of the clusters that a choice acts on, so that a freeze of one holds; none by default. */
     default List<String> clusters(Q question, A choice, Snapshot snapshot) {

@@ -12,6 +12,7 @@ import org.vinestock.decision.Strategy;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.SiteKinds;
+import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.Violation;
 import org.vinestock.placement.contract.PlacementContract;
@@ -97,6 +98,21 @@ public final class Placements {
         @Override
         public Optional<Score<PlacementQuestion, Placement>> score() {
             return Optional.of(new PlacementScore());
+        }
+
+        @Override
+        public Labels labels(PlacementQuestion question, Snapshot snapshot) {
+            return question.labels();
+        }
+
+        @Override
+        public boolean isRefusal(Placement choice) {
+            return choice instanceof Placement.Refused;
+        }
+
+        @Override
+        public boolean isBad(PlacementOutcome outcome) {
+            return outcome.result() == PlacementOutcome.Result.FAILED;
         }
 
         @Override

@@ -65,6 +65,7 @@ public final class DecisionKernel implements Decisions {
     private final Keeper keeper;
     private final Verdicts verdicts;
     private final StrategyOperations strategies;
+    private final CanaryOperation canary;
     private final FreezeOperations freezes;
     private final Roster roster;
     private final LedgerParts ledger;
@@ -115,7 +116,7 @@ public final class DecisionKernel implements Decisions {
         this.keeper = keeper;
         alarms = new Alarms(scheduler, alarmLog, new KeptAlarms(keeper));
         AtomicLong lost = new AtomicLong();
-        roster = new Roster(keeper, alarms, scheduler.lane("strategies"), lost::get);
+        roster = new Roster(keeper, alarms, scheduler, lost::get);
         Afterwards afterwards = new Afterwards(scheduler, limits.ledgerEvery(), limits.idleBeats());
         site = new Surroundings(
                 scheduler,
@@ -123,7 +124,7 @@ public final class DecisionKernel implements Decisions {
                 limits,
                 new Watch(scheduler, limits),
                 new Freeze(),
-                roster,
+                roster.events(),
                 new Ledger(afterwards, archive, limits.ledgerRows(), limits.ledgerBytes()),
                 afterwards,
                 numbers,
@@ -134,6 +135,7 @@ public final class DecisionKernel implements Decisions {
         departures = new Departures(inventory, scheduler.lane("departures"), this::left);
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
+        canary = new CanaryOperation(roster, scheduler);
         freezes = new FreezeOperations(site.freeze(), keeper);
     }
 
@@ -148,9 +150,13 @@ public final class DecisionKernel implements Decisions {
         return new Parts(
                 joined(
                         joined(strategies.operations(), freezes.operations(clusters)),
-                        joined(List.of(verdict), replays.operations())),
-                joined(joined(StrategyViews.of(roster, alarms), ledger.views(roster)), replays.views()),
-                joined(joined(strategies.steps(), freezes.steps()), joined(verdict.steps(), replays.steps())),
+                        joined(List.of(verdict, canary), replays.operations())),
+                joined(
+                        joined(StrategyViews.of(roster, alarms, site.scheduler()), ledger.views(roster)),
+                        replays.views()),
+                joined(
+                        joined(joined(strategies.steps(), freezes.steps()), joined(verdict.steps(), replays.steps())),
+                        canary.steps()),
                 List.of(),
                 List.of(),
                 List.of(),

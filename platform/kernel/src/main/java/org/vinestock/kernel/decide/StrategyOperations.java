@@ -22,7 +22,8 @@ import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
 
 /**
- * {@code strategy.promote}, {@code strategy.rollback}, {@code strategy.retire}. They claim nothing, so that neither a task
+ * {@code strategy.promote}, {@code strategy.rollback}, {@code strategy.retire}; {@code strategy.canary} is {@link
+ * CanaryOperation}. They claim nothing, so that neither a task
  * that hangs nor a freeze keeps anybody from rolling back.
  */
 final class StrategyOperations {
@@ -43,7 +44,17 @@ final class StrategyOperations {
         /** Makes the STANDBY ACTIVE. */
         ROLLBACK,
         /** Takes it out. */
-        RETIRE
+        RETIRE,
+        /** Makes the CANARY a SHADOW again. */
+        END_CANARY;
+
+        StrategyState leadsTo() {
+            return switch (this) {
+                case PROMOTE, ROLLBACK -> StrategyState.ACTIVE;
+                case RETIRE -> StrategyState.RETIRED;
+                case END_CANARY -> StrategyState.SHADOW;
+            };
+        }
     }
 
     /** Names a strategy. */
@@ -71,7 +82,10 @@ final class StrategyOperations {
                         type("strategy.promote", OneStrategy.class, "Let a strategy decide; the former one stays warm"),
                         Action.PROMOTE),
                 new OfStrategy(type("strategy.retire", OneStrategy.class, "Ask a strategy no longer"), Action.RETIRE),
-                new Rollback(type("strategy.rollback", OnePoint.class, "Let the strategy on standby decide, at once")));
+                new Rollback(type(
+                        "strategy.rollback",
+                        OnePoint.class,
+                        "End the canary; without one, let the strategy on standby decide, at once")));
     }
 
     List<StepHandler<?>> steps() {
@@ -83,7 +97,7 @@ final class StrategyOperations {
     }
 
     private static Plan plan(Action action, Standing standing) {
-        String title = action.name().toLowerCase(Locale.ROOT) + " "
+        String title = action.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
                 + (action == Action.ROLLBACK
                         ? standing.ref().point()
                         : standing.ref().shortName());
@@ -139,7 +153,9 @@ final class StrategyOperations {
 
         @Override
         public Plan plan(OnePoint one, Planning planning) {
-            return StrategyOperations.plan(Action.ROLLBACK, roster.standby(one.point()));
+            return roster.canary(one.point())
+                    .map(canary -> StrategyOperations.plan(Action.END_CANARY, canary))
+                    .orElseGet(() -> StrategyOperations.plan(Action.ROLLBACK, roster.standby(one.point())));
         }
 
         @Override
@@ -165,6 +181,7 @@ final class StrategyOperations {
                 case PROMOTE -> roster.promote(change.point(), change.strategy(), context.by());
                 case RETIRE -> roster.retire(change.point(), change.strategy(), context.by());
                 case ROLLBACK -> roster.rollback(change.point(), context.by());
+                case END_CANARY -> roster.endTrial(change.point(), change.strategy(), context.by());
             };
             return roster.then(done, message -> messages.put(change.point() + " " + change.strategy(), message));
         }
@@ -176,17 +193,16 @@ final class StrategyOperations {
 
         @Override
         public CompletionStage<StepState> probe(Change change, StepContext context) {
-            StrategyState wanted = change.action() == Action.RETIRE ? StrategyState.RETIRED : StrategyState.ACTIVE;
             Standing now = roster.find(change.point(), change.strategy());
-            return CompletableFuture.completedFuture(now.kept() == wanted ? StepState.DONE : StepState.NOT_BEGUN);
+            return CompletableFuture.completedFuture(
+                    now.kept() == change.action().leadsTo() ? StepState.DONE : StepState.NOT_BEGUN);
         }
 
         @Override
         public CompletionStage<String> preview(Change change, StepContext context) {
             Standing now = roster.find(change.point(), change.strategy());
-            String wanted = change.action() == Action.RETIRE ? "RETIRED" : "ACTIVE";
-            return CompletableFuture.completedFuture(
-                    "would make " + now.ref().shortName() + " " + wanted + ", which is " + now.state());
+            return CompletableFuture.completedFuture("would make " + now.ref().shortName() + " "
+                    + change.action().leadsTo() + ", which is " + now.state());
         }
     }
 }

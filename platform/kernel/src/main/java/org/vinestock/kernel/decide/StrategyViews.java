@@ -1,13 +1,17 @@
 package org.vinestock.kernel.decide;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.kernel.alarm.Alarm;
 import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.canary.Trial;
 import org.vinestock.kernel.ledger.Figures;
 import org.vinestock.kernel.plugin.ContractReport;
 import org.vinestock.kernel.strategies.Roster;
@@ -41,7 +45,11 @@ final class StrategyViews {
     /** No parameters. */
     record Nothing() {}
 
-    /** A strategy in the list. */
+    /**
+     * A strategy in the list.
+     *
+     * @param canary about whom it decides and how long; empty if it is no CANARY
+     */
     record Row(
             String point,
             String strategy,
@@ -50,7 +58,8 @@ final class StrategyViews {
             long failures,
             String agreement,
             String breaker,
-            String because) {}
+            String because,
+            String canary) {}
 
     /**
      * All that is known of a strategy.
@@ -61,6 +70,11 @@ final class StrategyViews {
      * @param agreement how often it chose, as a shadow, what was chosen
      * @param wouldBeViolations how often the guardrails would have refused what it chose as a shadow
      * @param thread the thread that does not return, and where it is
+     * @param canary about whom it decides and how long; empty if it is no CANARY
+     * @param canaryFigures what was counted meanwhile, of its questions and of the others
+     * @param abortIf what ends the trial early
+     * @param outcomes answers of which it was told what became of them
+     * @param badOutcomes of these, how many came to no good
      */
     record Info(
             String point,
@@ -86,22 +100,27 @@ final class StrategyViews {
             long shadowsDropped,
             Duration shadowP50,
             Duration shadowP99,
-            String thread) {}
+            String thread,
+            String canary,
+            String canaryFigures,
+            List<String> abortIf,
+            long outcomes,
+            long badOutcomes) {}
 
-    static List<View<?, ?>> of(Roster roster, Alarms alarms) {
+    static List<View<?, ?>> of(Roster roster, Alarms alarms, InstantSource time) {
         return List.of(
                 new Table<>(
                         "strategy.list",
                         "Strategies of all points with their states",
                         ListQuery.class,
                         Row.class,
-                        (query, page) -> Table.page("", rows(roster, query), page)),
+                        (query, page) -> Table.page("", rows(roster, query, time.instant()), page)),
                 new Table<>(
                         "strategy.info",
                         "All that is known of a strategy",
                         OneStrategy.class,
                         Info.class,
-                        (one, page) -> Table.page("", List.of(info(roster, one)), page)),
+                        (one, page) -> Table.page("", List.of(info(roster, one, time.instant())), page)),
                 new Table<>(
                         "alarm.list",
                         "What needs a person",
@@ -110,19 +129,19 @@ final class StrategyViews {
                         (nothing, page) -> Table.page("", alarms.list(), page)));
     }
 
-    private static List<Row> rows(Roster roster, ListQuery query) {
+    private static List<Row> rows(Roster roster, ListQuery query, Instant now) {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, List<Standing>> point : roster.standings().entrySet()) {
             if (query.point() == null || query.point().equals(point.getKey())) {
                 for (Standing standing : point.getValue()) {
-                    rows.add(row(roster, standing));
+                    rows.add(row(roster, standing, now));
                 }
             }
         }
         return rows;
     }
 
-    private static Row row(Roster roster, Standing standing) {
+    private static Row row(Roster roster, Standing standing, Instant now) {
         Figures figures = standing.figures();
         return new Row(
                 standing.ref().point(),
@@ -132,13 +151,15 @@ final class StrategyViews {
                 figures.failures(),
                 agreement(figures),
                 roster.breaker(standing.ref()),
-                standing.because());
+                standing.because(),
+                roster.trial(standing.ref()).map(trial -> trial.text(now)).orElse(""));
     }
 
-    private static Info info(Roster roster, OneStrategy one) {
+    private static Info info(Roster roster, OneStrategy one, Instant now) {
         Standing standing = roster.find(one.point(), one.strategy());
         Figures figures = standing.figures();
         ContractReport contract = standing.contract();
+        Optional<Trial> trial = roster.trial(standing.ref());
         return new Info(
                 one.point(),
                 standing.ref().shortName(),
@@ -163,7 +184,12 @@ final class StrategyViews {
                 figures.shadowsDropped(),
                 figures.shadowLatency().quantile(0.5),
                 figures.shadowLatency().quantile(0.99),
-                text(standing.stuck()));
+                text(standing.stuck()),
+                trial.map(its -> its.text(now)).orElse(""),
+                trial.map(Trial::report).orElse(""),
+                trial.map(Trial::abortIf).orElse(List.of()),
+                figures.outcomes(),
+                figures.badOutcomes());
     }
 
     private static String agreement(Figures figures) {

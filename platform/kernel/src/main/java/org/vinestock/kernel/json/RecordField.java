@@ -21,7 +21,7 @@ final class RecordField {
 
     RecordField(RecordComponent component) {
         this.component = component;
-        this.name = component.getName();
+        this.name = name(component);
         this.input = component.getAnnotation(Input.class);
         Method method = component.getAccessor();
         try {
@@ -31,6 +31,12 @@ final class RecordField {
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(component + " cannot be read", e);
         }
+    }
+
+    /** The component's name; an underscore at its end, as in {@code for_}, which cannot be a name in Java, is left out. */
+    static String name(RecordComponent component) {
+        String name = component.getName();
+        return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
     }
 
     Shape<Object> shape() {

@@ -36,7 +36,7 @@ final class RecordShape extends Shape<Object> {
         this.fields = new RecordField[components.length];
         for (int i = 0; i < components.length; i++) {
             fields[i] = new RecordField(components[i]);
-            indexes.put(components[i].getName(), i);
+            indexes.put(fields[i].name, i);
         }
         if (tagged && indexes.containsKey(FamilyShape.TYPE)) {
             throw new IllegalArgumentException(type.getName() + " belongs to a sealed family; its component named "

@@ -16,6 +16,8 @@ public final class Figures {
     private final AtomicLong violations = new AtomicLong();
     private final AtomicLong shadowFailures = new AtomicLong();
     private final AtomicLong shadowsDropped = new AtomicLong();
+    private final AtomicLong outcomes = new AtomicLong();
+    private final AtomicLong badOutcomes = new AtomicLong();
     private volatile @Nullable String lastFailure;
 
     /** Counts an answer that decided. */
@@ -66,6 +68,14 @@ public final class Figures {
     /** Counts a question that it was not asked as a shadow. */
     public void shadowDropped() {
         shadowsDropped.incrementAndGet();
+    }
+
+    /** Counts an answer of which it was told what became of it; {@code bad}: it came to no good. */
+    public void ended(boolean bad) {
+        outcomes.incrementAndGet();
+        if (bad) {
+            badOutcomes.incrementAndGet();
+        }
     }
 
     /** Answers that decided something. */
@@ -126,6 +136,16 @@ public final class Figures {
     /** Questions that it was not asked as a shadow, because too many waited. */
     public long shadowsDropped() {
         return shadowsDropped.get();
+    }
+
+    /** Answers of which it was told what became of them. */
+    public long outcomes() {
+        return outcomes.get();
+    }
+
+    /** Of these, how many came to no good. */
+    public long badOutcomes() {
+        return badOutcomes.get();
     }
 
     /** What went wrong last; null if nothing did. */

@@ -12,7 +12,7 @@ import org.vinestock.model.VinestockException;
 /**
  * The strategies of one point and the rules by which their states change. Owned by the roster's lock.
  *
- * <p>At most one is ACTIVE and at most one STANDBY. Each change returns the standings that it changed.
+ * <p>At most one is ACTIVE, at most one STANDBY and at most one CANARY. Each change returns the standings that it changed.
  */
 final class Bench {
     private final String point;
@@ -53,6 +53,11 @@ final class Bench {
     @Nullable
     Standing standby() {
         return kept(StrategyState.STANDBY);
+    }
+
+    @Nullable
+    Standing canary() {
+        return kept(StrategyState.CANARY);
     }
 
     private @Nullable Standing kept(StrategyState state) {
@@ -101,15 +106,7 @@ final class Bench {
         if (now == StrategyState.ACTIVE) {
             return List.of();
         }
-        if (!now.promotable()) {
-            throw new VinestockException(
-                    DecisionError.STRATEGY_STATE,
-                    promoted.ref().shortName() + " is " + now + " and cannot be promoted"
-                            + (promoted.because().isEmpty() ? "" : ": " + promoted.because())
-                            + (now == StrategyState.ABSENT
-                                    ? "; bring its jar or area back"
-                                    : "; deploy a repaired version"));
-        }
+        requirePromotable(promoted, "promoted");
         List<Standing> changed = new ArrayList<>();
         Standing standby = standby();
         Standing active = active();
@@ -120,6 +117,46 @@ final class Bench {
             change(changed, active, StrategyState.STANDBY, promoted.ref().shortName() + " was promoted");
         }
         change(changed, promoted, StrategyState.ACTIVE, why);
+        return changed;
+    }
+
+    private static void requirePromotable(Standing standing, String what) {
+        StrategyState now = standing.state();
+        if (!now.promotable()) {
+            throw new VinestockException(
+                    DecisionError.STRATEGY_STATE,
+                    standing.ref().shortName() + " is " + now + " and cannot be " + what
+                            + (standing.because().isEmpty() ? "" : ": " + standing.because())
+                            + (now == StrategyState.ABSENT
+                                    ? "; bring its jar or area back"
+                                    : now == StrategyState.ACTIVE
+                                            ? "; it decides already"
+                                            : "; deploy a repaired version"));
+        }
+    }
+
+    /** Makes one the CANARY. */
+    List<Standing> tryOut(Standing tried, String why) {
+        requirePromotable(tried, "a CANARY");
+        Standing other = canary();
+        if (other != null && !other.ref().equals(tried.ref())) {
+            throw new VinestockException(
+                    DecisionError.STRATEGY_STATE,
+                    other.ref().shortName() + " is CANARY at " + point + "; end that with strategy:rollback " + point
+                            + ", or promote it");
+        }
+        List<Standing> changed = new ArrayList<>();
+        change(changed, tried, StrategyState.CANARY, why);
+        if (tried.kept() == StrategyState.STANDBY) {
+            standInAgain(changed);
+        }
+        return changed;
+    }
+
+    /** Makes the CANARY a SHADOW again. */
+    List<Standing> endTrial(Standing tried, String why) {
+        List<Standing> changed = new ArrayList<>();
+        change(changed, tried, StrategyState.SHADOW, why);
         return changed;
     }
 

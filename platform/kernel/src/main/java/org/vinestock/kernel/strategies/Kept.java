@@ -8,7 +8,7 @@ import org.vinestock.audit.Deed;
 /**
  * A line that is kept across restarts; of lines with the same {@code what} and {@code key} the newest counts.
  *
- * @param what the subject: {@code strategy}, {@code freeze}, {@code area}, {@code alarm}; of this process alone {@code
+ * @param what the subject: {@code strategy}, {@code canary}, {@code freeze}, {@code area}, {@code alarm}; of this process alone {@code
  *     start}, {@code call}, {@code plugin}
  * @param key within the subject, such as a strategy's full name
  * @param value such as its state; empty = forgotten

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.canary.Trial;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.turn.PointDesk;
 import org.vinestock.time.Lane;
@@ -24,6 +25,8 @@ final class Post {
     private final Lane lane;
     private final Set<StrategyRef> hired = new LinkedHashSet<>();
     private @Nullable PointDesk<?, ?, ?> desk;
+    /** Under what the CANARY is tried; null if there is none. */
+    private @Nullable Trial trial;
 
     /** Makes one without a desk. {@code lane}: where stages are continued. */
     Post(String point, Alarms alarms, Lane lane) {
@@ -45,6 +48,15 @@ final class Post {
             desk = null;
             hired.clear();
         }
+    }
+
+    @Nullable
+    Trial trial() {
+        return trial;
+    }
+
+    void trial(@Nullable Trial now) {
+        trial = now;
     }
 
     /** The breaker's position of a strategy in words; empty if it is not there. */
@@ -73,6 +85,10 @@ final class Post {
     /** Takes on who is to be called, seats everyone, lets go who is not called any more. Returns when those have ended. */
     CompletionStage<Void> seat() {
         CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+        Standing canary = bench.canary();
+        if (trial != null && (canary == null || !canary.ref().equals(trial.strategy()))) {
+            trial = null; // it is no CANARY any more, whatever became of it
+        }
         if (desk == null) {
             return ended;
         }
@@ -89,7 +105,8 @@ final class Post {
             }
         }
         Standing answering = answering();
-        desk.seat(answering == null ? null : answering.ref(), instead(), shadows);
+        Trial tried = there(canary) ? trial : null;
+        desk.seat(answering == null ? null : answering.ref(), instead(), tried, shadows);
         for (StrategyRef ref : gone) {
             hired.remove(ref);
             alarms.clear(ref.toString(), "breaker-open");

@@ -2,12 +2,18 @@ package org.vinestock.kernel.strategies;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.canary.Terms;
 import org.vinestock.kernel.ledger.Figures;
 
 /** Writes down the states of strategies, so that they outlive jar and process. Any thread. */
 final class StandingLog {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingLog.class);
     private static final String STRATEGY = "strategy";
+    private static final String CANARY = "canary";
 
     private final Keeper keeper;
 
@@ -28,6 +34,26 @@ final class StandingLog {
                         null,
                         new Figures()))
                 .toList();
+    }
+
+    /** Under what a strategy was tried when this process began; null if that was not kept. */
+    @Nullable
+    Terms terms(StrategyRef ref) {
+        for (Kept kept : keeper.former()) {
+            if (kept.what().equals(CANARY) && kept.key().equals(ref.toString())) {
+                try {
+                    return Terms.parse(kept.value());
+                } catch (RuntimeException e) {
+                    LOG.error("the terms of {} cannot be read: {}", ref, kept.value(), e);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Keeps under what a strategy is tried. */
+    void keep(StrategyRef ref, Terms terms, String by) {
+        keeper.keep(CANARY, ref.toString(), terms.kept(), "", by);
     }
 
     private static StrategyRef parse(String text) {

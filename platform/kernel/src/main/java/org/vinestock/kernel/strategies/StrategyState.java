@@ -9,7 +9,10 @@ package org.vinestock.kernel.strategies;
  * <tr><td>REFUSED</td><td>never asks it; says why</td><td>read the reason, deploy a repaired version</td></tr>
  * <tr><td>SHADOW</td><td>asks it after the answer has left; counts agreement, violations, latency</td>
  *   <td>look at {@code strategy:info}; promote it, or retire it</td></tr>
- * <tr><td>CANARY</td><td>not yet: lets it decide a share</td><td>nothing</td></tr>
+ * <tr><td>CANARY</td><td>lets it decide about a share of the subjects, or those with some labels, always the same ones;
+ *   one at a point; makes it SHADOW again with an alarm that has the numbers when one of its conditions breaks or its breaker
+ *   opens; when its time is over, SHADOW with a report, or ACTIVE if that was wanted and it was asked often enough</td>
+ *   <td>look at {@code strategy:info}; promote it, or {@code strategy:rollback}, which ends the trial</td></tr>
  * <tr><td>ACTIVE</td><td>lets it decide, one at a point; while its breaker is open the fallback answers</td>
  *   <td>roll back if it does not do well</td></tr>
  * <tr><td>STANDBY</td><td>keeps it warm, asks it like a shadow; lets it decide while the ACTIVE is absent; makes it
@@ -28,7 +31,7 @@ public enum StrategyState {
     REFUSED,
     /** It is asked after the answer has left, and decides nothing. */
     SHADOW,
-    /** It decides a share; not yet. */
+    /** It decides about some of the subjects, for a while. */
     CANARY,
     /** It decides. */
     ACTIVE,

@@ -34,6 +34,9 @@ final class Judgement<Q extends Record, A, O extends Record> {
         if (answer != null) {
             String refused = settlement.refused(call, answer.choice(), context);
             wrong = refused == null ? null : contender.ref().shortName() + " " + refused;
+            if (refused != null && call.side != null) {
+                call.side.violated();
+            }
         }
         if (answer == null || wrong != null) {
             call.instead = String.valueOf(wrong);
@@ -66,8 +69,13 @@ final class Judgement<Q extends Record, A, O extends Record> {
         }
     }
 
-    /** Lets a strategy that runs inline forget; others do so on their workers, see {@link PointDesk#left}. */
-    void forget(ObjectId subject, @Nullable Contender<Q, A, O> contender) {
+    /** Lets strategies that run inline forget; others do so on their workers, see {@link PointDesk#left}. */
+    void forget(ObjectId subject, Seats<Q, A, O> seats) {
+        forget(subject, seats.answering());
+        forget(subject, seats.canary() == null ? null : seats.canary().contender());
+    }
+
+    private static void forget(ObjectId subject, @Nullable Contender<?, ?, ?> contender) {
         String failure = contender == null || contender.worker() != null ? null : contender.forget(subject);
         if (contender != null && failure != null) {
             contender.figures().failed(failure);

@@ -1,6 +1,7 @@
 package org.vinestock.kernel.turn;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.vinestock.decision.Outcome;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.canary.Trial;
 import org.vinestock.kernel.ledger.Figures;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.plugin.StrategyOffer;
@@ -50,7 +52,7 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
         this.point = point;
         this.site = site;
         this.workers = workers;
-        turns = new Turns<>(point, site, new Seats<>(null, "no strategy is active", List.of(), List.of()));
+        turns = new Turns<>(point, site, Seats.empty("no strategy is active"));
         site.watch().add(turns);
     }
 
@@ -68,10 +70,20 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
         return call.decided;
     }
 
-    /** Tells all who are there what became of an answer; on the ledger's lane. */
-    public void tell(Outcome<O> outcome) {
-        turns.submit(new Told<>(outcome));
-        for (Shadow<Q, A, O> shadow : turns.seats().shadows()) {
+    /** Tells all who are there what became of an answer of {@code by}; on the ledger's lane. */
+    public void tell(Outcome<O> outcome, StrategyRef by, Instant askedAt) {
+        Seats<Q, A, O> seats = turns.seats();
+        Canary<Q, A, O> canary = seats.canary();
+        if (canary != null
+                && point.isBad(outcome.value())
+                && !askedAt.isBefore(canary.trial().countedSince())) {
+            canary.side(by.equals(canary.contender().ref())).endedBadly();
+        }
+        turns.submit(new Told<>(outcome, false));
+        if (canary != null) {
+            turns.submit(new Told<>(outcome, true));
+        }
+        for (Shadow<Q, A, O> shadow : seats.shadows()) {
             shadow.tell(outcome);
         }
     }
@@ -141,15 +153,21 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
      *
      * @param answering who answers; null = the fallback
      * @param instead why that is not the active strategy; null if it is
+     * @param trial under which one of them answers about some of the subjects; null = none
      * @param shadows who is asked afterwards
      */
-    public void seat(@Nullable StrategyRef answering, @Nullable String instead, List<StrategyRef> shadows) {
+    public void seat(
+            @Nullable StrategyRef answering,
+            @Nullable String instead,
+            @Nullable Trial trial,
+            List<StrategyRef> shadows) {
         Staff<Q, A, O> first = answering == null ? null : staff.get(answering);
+        Staff<Q, A, O> tried = trial == null ? null : staff.get(trial.strategy());
         List<Shadow<Q, A, O>> asked = new ArrayList<>();
         List<Contender<Q, A, O>> called = new ArrayList<>();
         for (Staff<Q, A, O> each : staff.values()) {
             Shadow<Q, A, O> shadow = each.shadow();
-            boolean answers = each.contender().ref().equals(answering);
+            boolean answers = each.equals(first) || each.equals(tried);
             boolean seated = !answers && shadows.contains(each.contender().ref());
             if (shadow != null && seated) {
                 asked.add(shadow);
@@ -162,7 +180,11 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
             }
         }
         turns.seats(new Seats<>(
-                first == null ? null : first.contender(), instead, List.copyOf(asked), List.copyOf(called)));
+                first == null ? null : first.contender(),
+                instead,
+                trial == null || tried == null ? null : new Canary<>(tried.contender(), trial),
+                List.copyOf(asked),
+                List.copyOf(called)));
     }
 
     /** Takes the turn from a strategy that was called before it lost its seat; see {@link #seat}. */
@@ -244,7 +266,7 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
     /** Ends: nobody looks at it any more. What still waits is answered by the fallback. */
     public void close() {
         for (StrategyRef ref : List.copyOf(staff.keySet())) {
-            turns.seats(new Seats<>(null, "the area of " + point.name() + " is leaving", List.of(), List.of()));
+            turns.seats(Seats.empty("the area of " + point.name() + " is leaving"));
             dismiss(ref, false);
         }
         turns.submit(new Fence(() -> site.watch().remove(turns)));

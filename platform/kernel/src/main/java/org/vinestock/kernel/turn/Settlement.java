@@ -13,6 +13,7 @@ import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.canary.Side;
 import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.kernel.plugin.PluginBoundary;
 import org.vinestock.kernel.turn.Contender.Given;
@@ -98,11 +99,6 @@ final class Settlement<Q extends Record, A, O extends Record> {
             refuse(call, row(call, fallback, null, takeUp(call)), refusal);
         }
         return false;
-    }
-
-    /** What the guardrails say against an answer on the state that it was given for. */
-    List<Violation> violations(Call<Q, A> call, A choice, Snapshot now) {
-        return Guards.check(point, call.question, choice, now);
     }
 
     /** Says what the guardrails have against an answer on the state that it was given for; null = nothing. */
@@ -210,7 +206,19 @@ final class Settlement<Q extends Record, A, O extends Record> {
         }
         call.decided.complete(
                 new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt()));
+        if (call.side != null) {
+            count(call.side, call, row, point.isRefusal(answer.choice()));
+        }
         site.ledger().append(row);
+    }
+
+    private void count(Side side, Call<Q, A> call, LedgerRow<Q, A, O> row, boolean refusal) {
+        boolean byFallback = row.by().equals(fallback);
+        if (byFallback && call.excused) {
+            side.excused();
+        } else {
+            side.ended(byFallback, refusal, row.took());
+        }
     }
 
     private VinestockException notReserved(String because) {
@@ -238,6 +246,9 @@ final class Settlement<Q extends Record, A, O extends Record> {
     private void refuse(Call<Q, A> call, LedgerRow<Q, A, O> row, VinestockException because) {
         row.failed(String.valueOf(because.getMessage()));
         call.decided.completeExceptionally(because);
+        if (call.side != null && because.code() != DecisionError.FROZEN) {
+            count(call.side, call, row, false);
+        }
         site.ledger().append(row);
     }
 

@@ -104,14 +104,14 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
             return true;
         }
         if (next instanceof Left left) {
-            judgement.forget(left.subject(), seats.answering());
+            judgement.forget(left.subject(), seats);
             return true;
         }
         Call<Q, A> call = call(next);
         if (call != null && !settlement.mayAct(call)) {
             return true;
         }
-        Contender<Q, A, O> contender = routing.route(seats, call);
+        Contender<Q, A, O> contender = call == null ? routing.toBeTold(seats, told(next)) : routing.route(seats, call);
         Worker worker = contender == null ? null : contender.worker();
         if (worker != null && contender != null) {
             Calling<Q, A, O> calling = begin(next, contender);
@@ -245,7 +245,7 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
     /** Takes the turn from a strategy that is not to answer any more; its question is asked again, of who is now. */
     void takeAway() {
         Calling<Q, A, O> calling = outstanding;
-        if (calling != null && calling.contender() != seats.answering() && calling.end(Calling.State.EXPIRED)) {
+        if (calling != null && !seats.answers(calling.contender()) && calling.end(Calling.State.EXPIRED)) {
             outstanding = null;
             Call<Q, A> call = call(calling.waiting());
             if (call != null) {
@@ -278,6 +278,7 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         Call<Q, A> call = call(calling.waiting());
         if (call != null) {
             call.instead = because;
+            call.excused = starved;
             inline(call, null);
         }
         drainOnLane();

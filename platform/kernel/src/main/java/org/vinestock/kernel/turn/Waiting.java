@@ -8,6 +8,7 @@ import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.Outcome;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.canary.Side;
 import org.vinestock.model.ObjectId;
 
 /** What waits for its turn at a point. Its fields belong to whoever holds the turn. */
@@ -32,6 +33,11 @@ sealed interface Waiting {
         /** Why somebody else than the active strategy answers. */
         @Nullable
         String instead;
+        /** Where it is counted while there is a canary; null while there is none. */
+        @Nullable
+        Side side;
+        /** Whether the fallback answers for no fault of the strategy: its thread got no processor. */
+        boolean excused;
         /** How often it was asked anew because the state had changed under a good answer. */
         int raced;
 
@@ -47,8 +53,12 @@ sealed interface Waiting {
         }
     }
 
-    /** What became of an earlier answer, for the strategy to learn from. */
-    record Told<O extends Record>(Outcome<O> outcome) implements Waiting {}
+    /**
+     * What became of an earlier answer, for a strategy to learn from.
+     *
+     * @param canary whether the canary is told, and not the one that answers else
+     */
+    record Told<O extends Record>(Outcome<O> outcome, boolean canary) implements Waiting {}
 
     /** A subject is gone, for a strategy that runs inline to forget. */
     record Left(ObjectId subject) implements Waiting {}

@@ -13,6 +13,7 @@ import org.vinestock.decision.Answer;
 import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.Tally;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.canary.Then;
 import org.vinestock.kernel.decide.Explain.Verdict;
 import org.vinestock.kernel.decide.Toy.Became;
 import org.vinestock.kernel.decide.Toy.Chosen;
@@ -22,6 +23,7 @@ import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.kernel.turn.Freeze;
 import org.vinestock.model.HostId;
+import org.vinestock.model.Labels;
 import org.vinestock.model.Lease;
 import org.vinestock.model.ObjectId;
 import org.vinestock.operation.Operation;
@@ -226,6 +228,66 @@ class DecisionPartsTest {
                 .get(0);
         assertEquals(4, info.shadowed());
         assertEquals("RETIRED", info.state().name());
+    }
+
+    @Test
+    void triesAStrategyAndEndsThatByARollback() {
+        site.vendor("acme", "1.0", Toy.fitting(false));
+        CanaryOperation.Wanted wanted = canary("25%", Labels.NONE, Duration.ofMinutes(5), "fallbacks>2%");
+        assertEquals(
+                "{\"message\":\"CANARY: 25 % for 5 min 0 s, then SHADOW; first decides about the others, 0 calls lost\"}",
+                run(site, "strategy.canary", wanted));
+        StrategyViews.Row row = read(StrategyViews.Row.class, new StrategyViews.ListQuery(null), "strategy.list", 100)
+                .rows()
+                .get(2);
+        assertEquals(StrategyState.CANARY, row.state());
+        assertTrue(row.canary().startsWith("25 % for 5 min 0 s, then SHADOW, 4 min 59 s left"), row.canary());
+        for (int i = 0; i < 20; i++) {
+            site.result(site.ask(1));
+        }
+        StrategyViews.Info info = read(
+                        StrategyViews.Info.class,
+                        new StrategyViews.OneStrategy("toy.place", "acme@1.0"),
+                        "strategy.info",
+                        1)
+                .rows()
+                .get(0);
+        assertEquals(List.of("fallbacks>2%"), info.abortIf());
+        assertTrue(info.canaryFigures().matches("\\d+ of 20 questions: .*"), info.canaryFigures());
+        assertEquals(
+                "{\"message\":\"acme@1.0 is SHADOW again, first decides about all, 0 calls lost\"}",
+                run(site, "strategy.rollback", new StrategyOperations.OnePoint("toy.place")));
+    }
+
+    private static CanaryOperation.Wanted canary(String share, Labels selector, Duration lasts, String... abortIf) {
+        return new CanaryOperation.Wanted(
+                "toy.place", "acme@1.0", share, selector, lasts, List.of(abortIf), Then.SHADOW, 30);
+    }
+
+    @Test
+    void saysWhatACanaryWants() {
+        site.vendor("acme", "1.0", Toy.fitting(false));
+        Duration minute = Duration.ofMinutes(1);
+        refused("share: it says about whom", canary(null, Labels.NONE, minute));
+        refused("share: \"120%\"; accepted: 0.01% to 100%", canary("120%", Labels.NONE, minute));
+        refused("for: PT0S; accepted: 1s to 30d", canary("1%", Labels.NONE, Duration.ZERO));
+        refused("abort-if: \"often\"; accepted: one of fallbacks", canary("1%", Labels.NONE, minute, "often"));
+        CanaryOperation.Wanted labelled = canary(null, Labels.of("team", "web"), minute);
+        assertEquals(
+                "all of those with team=web for 1 min 0 s, then SHADOW",
+                labelled.terms(ToySite.START).text());
+        assertEquals(
+                "[violations>0, fallbacks>5%]",
+                labelled.terms(ToySite.START).abortIf().toString());
+        String json = new JsonCodec().write(labelled);
+        assertTrue(json.contains("\"for\":\"1m\""), json);
+        assertEquals(labelled, new JsonCodec().read(json, CanaryOperation.Wanted.class));
+    }
+
+    private static void refused(String message, CanaryOperation.Wanted wanted) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> wanted.terms(ToySite.START));
+        assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
     }
 
     @Test

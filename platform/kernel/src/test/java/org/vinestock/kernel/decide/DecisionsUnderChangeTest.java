@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,8 +13,13 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.canary.Condition;
+import org.vinestock.kernel.canary.Share;
+import org.vinestock.kernel.canary.Terms;
+import org.vinestock.kernel.canary.Then;
 import org.vinestock.kernel.decide.Toy.Chosen;
 import org.vinestock.kernel.decide.Toy.ToyStrategy;
+import org.vinestock.model.Labels;
 import org.vinestock.model.VinestockException;
 
 /** Questions come while strategies come, go, change states and misbehave, under hundreds of seeds. */
@@ -104,7 +110,7 @@ class DecisionsUnderChangeTest {
         }
 
         private void step() {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 -> arrive();
                 case 1 -> change(() -> site.kernel.roster().promote(site.point.name(), any(), "test"));
                 case 2 -> change(() -> site.kernel.roster().rollback(site.point.name(), "test"));
@@ -116,9 +122,21 @@ class DecisionsUnderChangeTest {
                     }
                 }
                 case 6 -> site.kernel.freeze().set(random.nextInt(8) == 0 ? List.of("*") : List.of());
+                case 12 -> change(() -> tryOut(any()));
+                case 13 -> change(() -> site.kernel.roster().endTrial(site.point.name(), any(), "test"));
                 case 7 -> asked.add(site.ask(random.nextInt(40)));
                 default -> asked.add(site.reserve(random.nextInt(40)));
             }
+        }
+
+        private void tryOut(String typed) {
+            Instant now = site.scheduler.instant();
+            Share share = new Share(1 + random.nextInt(Share.ALL), Labels.NONE);
+            Then then = random.nextBoolean() ? Then.PROMOTE : Then.SHADOW;
+            Instant until = now.plusMillis(random.nextInt(100));
+            List<Condition> abortIf = random.nextBoolean() ? Terms.USUAL : List.of();
+            Terms terms = new Terms(share, abortIf, random.nextInt(20), now, until, then);
+            site.kernel.roster().tryOut(site.point.name(), typed, terms, "test");
         }
 
         private void arrive() {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -20,6 +23,9 @@ import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.canary.Share;
+import org.vinestock.kernel.canary.Terms;
+import org.vinestock.kernel.canary.Then;
 import org.vinestock.kernel.decide.Toy.Ask;
 import org.vinestock.kernel.decide.Toy.Chosen;
 import org.vinestock.kernel.decide.Toy.ToyStrategy;
@@ -30,6 +36,7 @@ import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.kernel.turn.DecisionLimits;
+import org.vinestock.model.Labels;
 import org.vinestock.store.memory.MemoryInventories;
 
 /** Vendors' strategies on real threads. What has to be waited for is waited for by latches. */
@@ -220,6 +227,53 @@ class LiveStrategyTest {
         assertTrue(hosts.freeMemory(0) >= 0 && hosts.freeMemory(1) >= 0);
         until(() -> kernel.feed().after(0, 1_000_000).size() == threads * each, "not all were recorded");
         assertTrue(standing(ref).figures().calls() > 0, "it never answered");
+    }
+
+    @Test
+    void aCanaryKeepsItsGuestsAndLosesNoCallWhileThreadsAsk() throws Exception {
+        ToyStrategy last = Toy.fitting(false);
+        StrategyRef ref = new StrategyRef(point.name(), "acme", "1.0", "0123456789ab");
+        ClassLoader loader = getClass().getClassLoader();
+        kernel.roster().arrive(new StrategyOffer(ref, () -> last, gone -> {}, loader), null, false);
+        Share half = new Share(5_000, Labels.NONE);
+        List<Decision<Chosen>> its = Collections.synchronizedList(new ArrayList<>());
+        List<String> strays = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean asking = new AtomicBoolean(true);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                for (int vm = 0; asking.get() || vm < 1_000; vm++) {
+                    Ask ask = Toy.ask(vm % 100, 0);
+                    Decision<Chosen> decision =
+                            kernel.ask(point, ask).toCompletableFuture().join();
+                    if (decision.by().equals(ref)) {
+                        its.add(decision);
+                        if (!half.takes(ask.vm(), Labels.NONE)) {
+                            strays.add(ask + " by " + decision.by());
+                        }
+                    }
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (int i = 0; i < 50; i++) {
+            Instant now = scheduler.instant();
+            Terms terms = new Terms(half, List.of(), 1, now, now.plusSeconds(3_600), Then.SHADOW);
+            String begun = done(
+                    kernel.roster().tryOut(point.name(), "acme", terms, "test").toCompletableFuture());
+            assertTrue(begun.endsWith(", 0 calls lost"), begun);
+            String ended =
+                    done(kernel.roster().endTrial(point.name(), "acme", "test").toCompletableFuture());
+            assertTrue(ended.endsWith(", 0 calls lost"), ended);
+        }
+        asking.set(false);
+        for (Thread thread : threads) {
+            thread.join(20_000);
+        }
+        assertEquals(List.of(), strays);
+        assertTrue(!its.isEmpty(), "it never answered");
+        assertEquals(StrategyState.SHADOW, standing(ref).state());
     }
 
     private static void await(CountDownLatch latch) {

@@ -18,6 +18,7 @@ import org.vinestock.inventory.OccupantRow;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
+import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.Violation;
 import org.vinestock.model.VmId;
@@ -26,6 +27,9 @@ import org.vinestock.model.VmId;
 final class Toy implements DecisionPoint<Toy.Ask, Toy.Chosen, Toy.Became> {
     static final Kind<Box> BOX = new Kind<>("host", Box.class);
     static final Kind<Guest> GUEST = new Kind<>("vm", Guest.class);
+
+    /** The host that stands for a refusal; a guardrail lets it pass if it is there. */
+    static final String FULL = "full";
 
     /** The question. */
     record Ask(VmId vm, long size) {}
@@ -173,6 +177,25 @@ final class Toy implements DecisionPoint<Toy.Ask, Toy.Chosen, Toy.Became> {
             candidates.add(new Chosen(box.id()));
         }
         return candidates;
+    }
+
+    /** Guests with an odd number belong to team web. */
+    @Override
+    public Labels labels(Ask question, Snapshot snapshot) {
+        String name = question.vm().value();
+        boolean odd = (name.charAt(name.length() - 1) - '0') % 2 == 1;
+        return Labels.of("team", odd ? "web" : "db");
+    }
+
+    /** Nobody asks for so much that host {@code full} would be right. */
+    @Override
+    public boolean isRefusal(Chosen choice) {
+        return choice.host().value().equals(FULL);
+    }
+
+    @Override
+    public boolean isBad(Became outcome) {
+        return !outcome.good();
     }
 
     @Override

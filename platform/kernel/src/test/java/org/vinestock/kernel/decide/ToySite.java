@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,10 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.kernel.canary.Condition;
+import org.vinestock.kernel.canary.Share;
+import org.vinestock.kernel.canary.Terms;
+import org.vinestock.kernel.canary.Then;
 import org.vinestock.kernel.decide.Toy.Ask;
 import org.vinestock.kernel.decide.Toy.Chosen;
 import org.vinestock.kernel.decide.Toy.ToyStrategy;
@@ -62,17 +67,27 @@ final class ToySite {
     }
 
     ToySite(long seed, DecisionLimits limits, StateLog log) {
-        this(seed, limits, log, new AtomicLong()::incrementAndGet, null);
+        this(seed, limits, log, START);
+    }
+
+    ToySite(long seed, DecisionLimits limits, StateLog log, Instant start) {
+        this(seed, limits, log, start, new AtomicLong()::incrementAndGet, null);
     }
 
     /** One whose decisions are kept, beside what former ones decided. */
     static ToySite kept(long seed, DecisionLimits limits, long firstNumber, PlayedArchives archives) {
-        return new ToySite(seed, limits, StateLog.memory(), new AtomicLong(firstNumber - 1)::incrementAndGet, archives);
+        return new ToySite(
+                seed, limits, StateLog.memory(), START, new AtomicLong(firstNumber - 1)::incrementAndGet, archives);
     }
 
     private ToySite(
-            long seed, DecisionLimits limits, StateLog log, LongSupplier numbers, @Nullable PlayedArchives archives) {
-        scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> failures.add(lane + ": " + thrown));
+            long seed,
+            DecisionLimits limits,
+            StateLog log,
+            Instant start,
+            LongSupplier numbers,
+            @Nullable PlayedArchives archives) {
+        scheduler = new SimulatedScheduler(seed, start, (lane, thrown) -> failures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);
         kernel = new DecisionKernel(
                 scheduler,
@@ -119,6 +134,19 @@ final class ToySite {
 
     String promote(String typed) {
         return result(kernel.roster().promote(point.name(), typed, "test"));
+    }
+
+    /** Lets a strategy decide about some of the guests from now on. */
+    String tryOut(String typed, Share share, Duration lasts, Then then, String... abortIf) {
+        Instant now = scheduler.instant();
+        List<Condition> conditions =
+                Arrays.stream(abortIf).map(Condition::parse).toList();
+        Terms terms = new Terms(share, conditions, 10, now, now.plus(lasts), then);
+        return result(kernel.roster().tryOut(point.name(), typed, terms, "test"));
+    }
+
+    String rollbackCanary(String typed) {
+        return result(kernel.roster().endTrial(point.name(), typed, "test"));
     }
 
     String rollback() {
