@@ -40,6 +40,11 @@ public final class PluginJar {
         return new PluginJar(built("bad/target", "", "-" + name));
     }
 
+    /** A vendor's provider of the whole area placement; no plugin, but a bundle. */
+    public static PluginJar otherPlacement() {
+        return new PluginJar(built("other-placement/target", "com.example.other-placement-", ""));
+    }
+
     private static Path built(String folder, String begin, String end) {
         try (Stream<Path> files = Files.list(VENDOR.resolve(folder))) {
             return files.filter(file -> {

@@ -19,6 +19,8 @@ final class Bench {
     private final Map<StrategyRef, Standing> all = new LinkedHashMap<>();
     /** The built-in that decides where nobody has chosen, and is a STANDBY that can be trusted. */
     private @Nullable StrategyRef first;
+    /** The built-in that is ACTIVE because nobody has chosen; null once somebody has. */
+    private @Nullable StrategyRef byDefault;
 
     Bench(String point) {
         this.point = point;
@@ -43,6 +45,22 @@ final class Bench {
 
     void first(StrategyRef ref) {
         first = ref;
+    }
+
+    @Nullable
+    Standing first() {
+        return first == null ? null : all.get(first);
+    }
+
+    /** Lets a built-in be ACTIVE until somebody chooses. */
+    void decidesByDefault(StrategyRef ref) {
+        byDefault = ref;
+    }
+
+    /** Whether nothing need be remembered of a built-in that leaves: nobody has chosen it. */
+    boolean forgettable(Standing leaving) {
+        return leaving.ref().digest().equals(StrategyRef.BUILT_IN)
+                && (leaving.kept() == StrategyState.SHADOW || leaving.ref().equals(byDefault));
     }
 
     @Nullable
@@ -217,13 +235,16 @@ final class Bench {
     }
 
     private void standInAgain(List<Standing> changed) {
-        Standing next = first == null ? null : all.get(first);
+        Standing next = first();
         if (next != null && next.kept() == StrategyState.SHADOW) {
             change(changed, next, StrategyState.STANDBY, "it comes with the area");
         }
     }
 
     private void change(List<Standing> changed, Standing standing, StrategyState state, String why) {
+        if (standing.ref().equals(byDefault)) {
+            byDefault = null;
+        }
         Standing now = standing.with(state, why);
         put(now);
         changed.add(now);

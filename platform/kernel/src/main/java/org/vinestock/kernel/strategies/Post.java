@@ -128,7 +128,9 @@ final class Post {
     private @Nullable Standing answering() {
         Standing active = bench.active();
         Standing standby = bench.standby();
-        return there(active) ? active : there(standby) ? standby : null;
+        Standing first = bench.first();
+        boolean standsIn = there(first) && first != null && first.kept().called();
+        return there(active) ? active : there(standby) ? standby : standsIn ? first : null;
     }
 
     private static boolean there(@Nullable Standing standing) {

@@ -132,6 +132,7 @@ public final class Roster {
                 known = new Standing(offer.ref(), StrategyState.SHADOW, because, null, report, null, new Figures());
                 if (first && post.bench.active() == null) {
                     known = known.with(StrategyState.ACTIVE, because);
+                    post.bench.decidesByDefault(known.ref());
                 } else if (offer.loader() != null) {
                     posts.log.keep(List.of(known), Posts.MACHINE);
                 }
@@ -167,7 +168,7 @@ public final class Roster {
                 return CompletableFuture.completedFuture(null);
             }
             post.bench.put(known.gone());
-            if (known.kept() == StrategyState.SHADOW && known.ref().digest().equals(StrategyRef.BUILT_IN)) {
+            if (post.bench.forgettable(known)) {
                 post.bench.remove(ref);
             }
             return posts.seat(post);

@@ -35,7 +35,7 @@ final class Trials {
             Standing tried = post.bench.canary();
             Terms terms = tried == null ? null : posts.log.terms(tried.ref());
             if (tried != null && terms != null) {
-                post.trial(watched(tried.ref(), terms));
+                post.trial(watched(tried.ref(), terms, scheduler.instant()));
             } else if (tried != null) {
                 posts.log.keep(post.bench.endTrial(tried, "its terms were not kept"), Posts.MACHINE);
             }
@@ -52,7 +52,7 @@ final class Trials {
                 bench -> {
                     var changed = bench.tryOut(tried, "canary by " + by + ": " + terms.text());
                     posts.log.keep(tried.ref(), terms, by);
-                    post.trial(watched(tried.ref(), terms));
+                    post.trial(watched(tried.ref(), terms, terms.since()));
                     return changed;
                 },
                 by,
@@ -101,10 +101,9 @@ final class Trials {
                 choices.change(post, bench -> bench.endTrial(tried, why), Posts.MACHINE, true, "");
     }
 
-    private Trial watched(StrategyRef ref, Terms terms) {
-        Instant now = scheduler.instant();
-        Trial trial = new Trial(ref, terms, now, new Side(new Look(ref.point())), new Side(() -> {}));
-        Duration left = Duration.between(now, terms.until());
+    private Trial watched(StrategyRef ref, Terms terms, Instant countedSince) {
+        Trial trial = new Trial(ref, terms, countedSince, new Side(new Look(ref.point())), new Side(() -> {}));
+        Duration left = Duration.between(scheduler.instant(), terms.until());
         Cancellable unused = scheduler.after(left.isNegative() ? Duration.ZERO : left, posts.lane, () -> over(trial));
         return trial;
     }

@@ -36,6 +36,7 @@ import org.vinestock.time.Cancellable;
  */
 public final class PointDesk<Q extends Record, A, O extends Record> {
     private static final Duration SLACK = Duration.ofMillis(20);
+    private static final int MOST_PATIENCE = 12;
 
     private final DecisionPoint<Q, A, O> point;
     private final Surroundings site;
@@ -74,9 +75,9 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
     public void tell(Outcome<O> outcome, StrategyRef by, Instant askedAt) {
         Seats<Q, A, O> seats = turns.seats();
         Canary<Q, A, O> canary = seats.canary();
-        if (canary != null
-                && point.isBad(outcome.value())
-                && !askedAt.isBefore(canary.trial().countedSince())) {
+        boolean bad = point.isBad(outcome.value());
+        seats.find(by).ifPresent(contender -> contender.figures().ended(bad));
+        if (canary != null && bad && !askedAt.isBefore(canary.trial().countedSince())) {
             canary.side(by.equals(canary.contender().ref())).endedBadly();
         }
         turns.submit(new Told<>(outcome, false));
@@ -244,15 +245,22 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
                 ended.complete(null);
             });
             worker.end();
-            endBy(contender, worker, ended);
+            endBy(contender, worker, ended, MOST_PATIENCE);
         }
         return ended;
     }
 
-    /** A call in flight has until its deadline; then the thread is left alone. */
-    private void endBy(Contender<Q, A, O> contender, Worker worker, CompletableFuture<Void> ended) {
+    /**
+     * A call in flight has until its deadline; then the thread is left alone. One that is in no call only waits for a
+     * processor, and gets more time.
+     */
+    private void endBy(Contender<Q, A, O> contender, Worker worker, CompletableFuture<Void> ended, int patience) {
         Cancellable unused = site.scheduler()
                 .after(point.deadline().plus(SLACK), site.watch().lane(), () -> {
+                    if (patience > 0 && contender.inCallSince() < 0 && !ended.isDone()) {
+                        endBy(contender, worker, ended, patience - 1);
+                        return;
+                    }
                     String stack = worker.stack();
                     if (ended.complete(null)) {
                         worker.abandon();
