@@ -13,4 +13,14 @@ import org.vinestock.inventory.Snapshot;
 public interface Clusters {
     /** Their names, in order. Called on any thread; a pure function. */
     List<String> names(Snapshot snapshot);
+
+    /** How many hosts a cluster has; 0 if it is not there, or if nobody counts, as by default. */
+    default int hosts(String cluster, Snapshot snapshot) {
+        return 0;
+    }
+
+    /** How many of a cluster's hosts are off or down. */
+    default int hostsOff(String cluster, Snapshot snapshot) {
+        return 0;
+    }
 }

@@ -24,4 +24,12 @@ public interface Controller {
 
     /** Says what to do for an object. */
     Next look(ObjectId object, Snapshot snapshot, Instant now);
+
+    /**
+     * The function of a cluster that it serves, such as {@code restart}: people say how far each may go by itself. By
+     * default what follows the dot in its name.
+     */
+    default String function() {
+        return name().substring(name().indexOf('.') + 1);
+    }
 }

@@ -1,6 +1,7 @@
 package org.vinestock.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.inventory.Snapshot;
 
@@ -24,5 +25,10 @@ public interface Operation<P extends Record, R extends Record> {
     /** The names of the clusters that a plan acts on, so that a freeze of one holds; none by default. */
     default List<String> clusters(P parameters, Plan plan, Snapshot snapshot) {
         return List.of();
+    }
+
+    /** What a plan takes from the action budgets; nothing by default. */
+    default Optional<Expense> expense(P parameters, Plan plan, Snapshot snapshot) {
+        return Optional.empty();
     }
 }

@@ -4,9 +4,11 @@ package org.vinestock.task;
 public enum TaskState {
     /** Waits for its turn. */
     QUEUED,
+    /** The machine would do it, and waits until a person approves or rejects it. */
+    PROPOSED,
     /** A step is being carried out. */
     RUNNING,
-    /** Waits for a person: a provider is absent, or acting is frozen. */
+    /** Waits: a provider is absent, acting is frozen, or a budget is used up; the message says which. */
     PARKED,
     /** Steps are being undone. */
     UNDOING,
@@ -15,10 +17,12 @@ public enum TaskState {
     /** A step failed; what was done is undone, unless the message says otherwise. */
     FAILED,
     /** Someone cancelled it; what was done is undone. */
-    CANCELLED;
+    CANCELLED,
+    /** Nothing was done: the machine recorded what it would do, as it was told. */
+    OBSERVED;
 
     /** Whether nothing more will happen. */
     public boolean ended() {
-        return this == DONE || this == FAILED || this == CANCELLED;
+        return this == DONE || this == FAILED || this == CANCELLED || this == OBSERVED;
     }
 }

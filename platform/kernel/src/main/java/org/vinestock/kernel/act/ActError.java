@@ -12,6 +12,10 @@ public enum ActError implements ErrorCode {
     NO_PROVIDER(Cause.ENVIRONMENT),
     /** Somebody cancelled the task. */
     CANCELLED(Cause.CALLER),
+    /** The machine was to record only what it would do; the message says what. */
+    OBSERVED(Cause.CALLER),
+    /** A person rejected what the machine proposed. */
+    REJECTED(Cause.CALLER),
     /** The process ended while the task was taken back. */
     INTERRUPTED(Cause.ENVIRONMENT),
     /** Code of an area threw what it must not throw. */

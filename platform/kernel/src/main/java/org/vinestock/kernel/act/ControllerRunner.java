@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.vinestock.operation.Next;
 import org.vinestock.operation.OperationType;
 import org.vinestock.task.Operations;
 import org.vinestock.task.Request;
+import org.vinestock.task.Task;
+import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskState;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
@@ -62,7 +66,7 @@ public final class ControllerRunner {
         this.scheduler = scheduler;
         this.inventory = inventory;
         this.operations = operations;
-        this.request = new Request(controller.name().replaceFirst("\\.", "/"));
+        this.request = new Request(controller.name().replaceFirst("\\.", "/"), null, false, controller.function());
         this.lane = scheduler.lane(controller.name());
     }
 
@@ -86,6 +90,18 @@ public final class ControllerRunner {
             watched.values().forEach(Watched::cancelTimer);
             watched.clear();
             pending.clear();
+        });
+    }
+
+    /** Looks at everything again, also at what was answered already: people may have set another mode. */
+    public void lookAtAll() {
+        lane.execute(() -> {
+            seen = -1;
+            watched.values().forEach(its -> {
+                its.answered = null;
+                its.ranAt = -1;
+            });
+            wake();
         });
     }
 
@@ -133,20 +149,38 @@ public final class ControllerRunner {
     private void look(ObjectId object) {
         Watched its = watched.computeIfAbsent(key(object), any -> new Watched(object));
         if (its.running) {
-            return; // looked at when the task ends
+            withdraw(its); // else it is looked at when the task ends
+            return;
         }
         its.cancelTimer();
         Snapshot now = inventory.committed();
-        Next next = guarded(
+        Next next = next(object, now);
+        if (next instanceof Next.LookAgain again) {
+            lookAgain(its, again.in());
+        } else if (!(next instanceof Next.Run<?> run)) {
+            watched.remove(key(object));
+        } else if (!run.equals(its.answered)) {
+            run(its, run, now.ref().revision());
+        }
+    }
+
+    private Next next(ObjectId object, Snapshot now) {
+        return guarded(
                 "looking at " + key(object),
                 new Next.Settled(),
                 () -> controller.look(object, now, scheduler.instant()));
-        if (next instanceof Next.LookAgain again) {
-            lookAgain(its, again.in());
-        } else if (next instanceof Next.Run<?> run) {
-            run(its, run, now.ref().revision());
-        } else {
-            watched.remove(key(object));
+    }
+
+    /** Takes back what it proposed if that is not to be done any more. */
+    private void withdraw(Watched its) {
+        TaskId task = its.task;
+        boolean waits = task != null
+                && operations
+                        .find(task)
+                        .filter(status -> status.state() == TaskState.PROPOSED)
+                        .isPresent();
+        if (task != null && waits && !next(its.object, inventory.committed()).equals(its.run)) {
+            operations.cancel(task);
         }
     }
 
@@ -162,6 +196,7 @@ public final class ControllerRunner {
             return;
         }
         try {
+            its.run = run;
             start(its, run);
             its.running = true;
             its.ranAt = revision;
@@ -208,15 +243,20 @@ public final class ControllerRunner {
     }
 
     private <P extends Record, R extends Record> void start(Watched its, OperationType<P, R> type, P parameters) {
-        operations
-                .start(type, parameters, request)
-                .result()
-                .whenCompleteAsync((any, thrown) -> ended(its, thrown), lane);
+        Task<R> task = operations.start(type, parameters, request);
+        its.task = task.id();
+        task.result().whenCompleteAsync((any, thrown) -> ended(its, thrown), lane);
     }
 
     private void ended(Watched its, @Nullable Throwable thrown) {
         its.running = false;
         its.restUntil = scheduler.nanoTime() + IN_VAIN.toNanos();
+        its.task = null;
+        if (isAnswer(thrown)) {
+            its.answered = its.run; // not asked again, as long as it is the same
+            its.failures = 0;
+            return;
+        }
         its.failures = thrown == null ? 0 : its.failures + 1;
         its.notBeforeNanos =
                 scheduler.nanoTime() + (thrown == null ? 0 : pause(its.failures).toNanos());
@@ -224,6 +264,13 @@ public final class ControllerRunner {
             pending.putIfAbsent(key(its.object), its.object);
             lookAtSome();
         }
+    }
+
+    /** Whether it ended because people want it recorded only, or not done. */
+    private static boolean isAnswer(@Nullable Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
+        return cause instanceof VinestockException ended
+                && (ended.code() == ActError.OBSERVED || ended.code() == ActError.REJECTED);
     }
 
     private void lookAgain(Watched its, Duration in) {
@@ -258,6 +305,9 @@ public final class ControllerRunner {
     private static final class Watched {
         private final ObjectId object;
         private boolean running;
+        private @Nullable TaskId task;
+        private Next.@Nullable Run<?> run;
+        private Next.@Nullable Run<?> answered;
         private long ranAt = -1;
         private long restUntil;
         private int failures;

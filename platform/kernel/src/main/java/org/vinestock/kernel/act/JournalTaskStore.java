@@ -193,7 +193,8 @@ public final class JournalTaskStore implements TaskStore {
                 request.by(),
                 request.idempotencyKey(),
                 request.despiteFreeze(),
-                accepted.leases());
+                accepted.leases(),
+                request.function());
     }
 
     /** What was accepted, if all of it can be read now. */
@@ -245,7 +246,7 @@ public final class JournalTaskStore implements TaskStore {
                 accepted.operation(),
                 parameters,
                 new Plan(accepted.claims(), steps),
-                new Request(accepted.by(), accepted.idempotencyKey(), accepted.despiteFreeze()),
+                new Request(accepted.by(), accepted.idempotencyKey(), accepted.despiteFreeze(), accepted.function()),
                 accepted.leases());
     }
 

@@ -25,11 +25,13 @@ import org.vinestock.time.Lane;
  * A task that has not ended.
  *
  * <pre>
- * QUEUED -> RUNNING (step after step) -> DONE
+ * QUEUED -> [PROPOSED ->] RUNNING (step after step) -> DONE
  *              |  failed, or cancelled
  *              v
  *           UNDOING (the steps begun, in reverse) -> FAILED or CANCELLED
- * RUNNING, UNDOING <-> PARKED: before a step, or when a step says that acting is frozen
+ * RUNNING, UNDOING <-> PARKED: before a step, or when a step says that acting is frozen; before the first one also while
+ *                              a budget is used up
+ * QUEUED -> OBSERVED: the machine is to record only what it would do
  * </pre>
  *
  * <p>Owned by its lane, save what is marked as guarded by this.
@@ -46,6 +48,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private final List<String> clusters;
     private final Request request;
     private volatile List<Lease> leases;
+    private final Permit permit;
     private final Instant startedAt;
     private final Lane lane;
     private final CompletableFuture<R> result = new CompletableFuture<>();
@@ -67,6 +70,7 @@ final class RunningTask<P extends Record, R extends Record> {
     // Guarded by this: what other threads see.
     private TaskState state = TaskState.QUEUED;
     private boolean cancelled;
+    private @Nullable String rejected;
     private int shownStep;
     private double share;
     private String message = "";
@@ -83,6 +87,7 @@ final class RunningTask<P extends Record, R extends Record> {
             List<String> clusters,
             Request request,
             List<Lease> leases,
+            Permit permit,
             Instant startedAt) {
         this.engine = engine;
         this.number = number;
@@ -93,6 +98,7 @@ final class RunningTask<P extends Record, R extends Record> {
         this.clusters = clusters;
         this.request = request;
         this.leases = leases;
+        this.permit = permit;
         this.startedAt = startedAt;
         this.lane = engine.scheduler().lane(id.value());
     }
@@ -136,6 +142,9 @@ final class RunningTask<P extends Record, R extends Record> {
         step = left.step();
         begun = left.begun();
         unknown = true;
+        if (step != 0 || begun || left.goingBack()) {
+            permit.goOn();
+        }
         if (left.goingBack()) {
             failure = new VinestockException(ActError.INTERRUPTED, "taken back since before a restart");
         }
@@ -157,21 +166,56 @@ final class RunningTask<P extends Record, R extends Record> {
         return true;
     }
 
-    /** Lets the task look whether it can go on, if it is parked. */
-    void retry() {
+    /** Asks the task to end because a person does not want what the machine proposed; false if it has ended. */
+    boolean reject(String by) {
         synchronized (this) {
-            if (state != TaskState.PARKED) {
-                return;
+            if (state != TaskState.PROPOSED) {
+                throw notProposed();
+            }
+            rejected = "rejected by " + by;
+        }
+        return cancel();
+    }
+
+    private IllegalArgumentException notProposed() {
+        return new IllegalArgumentException(
+                "id: task " + id + " is " + state() + "; accepted: a task that is PROPOSED");
+    }
+
+    private synchronized VinestockException cancellation() {
+        return rejected == null
+                ? new VinestockException(ActError.CANCELLED, "cancelled")
+                : new VinestockException(ActError.REJECTED, rejected);
+    }
+
+    /**
+     * Lets what was proposed be done.
+     *
+     * @throws IllegalArgumentException if it does not wait for that
+     */
+    void approve() {
+        synchronized (this) {
+            if (state != TaskState.PROPOSED) {
+                throw notProposed();
             }
         }
-        lane.execute(() -> {
-            synchronized (this) {
-                if (state != TaskState.PARKED) {
-                    return;
+        permit.approve();
+        retry();
+    }
+
+    /** Lets the task look whether it can go on, if it waits. */
+    void retry() {
+        if (waits()) {
+            lane.execute(() -> {
+                if (waits()) {
+                    go();
                 }
-            }
-            go();
-        });
+            });
+        }
+    }
+
+    private synchronized boolean waits() {
+        return state == TaskState.PARKED || state == TaskState.PROPOSED;
     }
 
     synchronized boolean cancelled() {
@@ -198,13 +242,16 @@ final class RunningTask<P extends Record, R extends Record> {
 
     private void go() {
         if (failure == null && cancelled()) {
-            undoBecause(new VinestockException(ActError.CANCELLED, "cancelled"));
+            undoBecause(cancellation());
         }
         if (failure == null && unknown) {
             show(TaskState.RUNNING, 0, "looks how far it came"); // from now on no retry begins a second look
             turn = engine.turn();
             new LookBack(this, plan, step, begun, lane, this::found, this::parkedBecause).look();
         } else if (failure == null) {
+            if (step == 0 && !begun && !permitted()) {
+                return;
+            }
             if (step == plan.steps().size()) {
                 done();
             } else {
@@ -215,6 +262,36 @@ final class RunningTask<P extends Record, R extends Record> {
         } else {
             back();
         }
+    }
+
+    /** Whether the first step may begin; if not, the task waits, or ends because it is not what was proposed any more. */
+    private boolean permitted() {
+        if (permit.observesOnly()) {
+            String would = "would " + Permit.titles(plan);
+            end(TaskState.OBSERVED, null, new VinestockException(ActError.OBSERVED, would));
+            return false;
+        }
+        boolean proposed = state() == TaskState.PROPOSED;
+        String missing = permit.missing(plan, this::retry);
+        if (missing == null) {
+            RuntimeException changed = proposed ? engine.changedSince(operation, parameters, plan) : null;
+            if (changed == null) {
+                return true;
+            }
+            undoBecause(changed);
+            go();
+            return false;
+        }
+        turn = engine.turn();
+        show(permit.proposed() ? TaskState.PROPOSED : TaskState.PARKED, 0, missing);
+        if (cancelled() || turn != engine.turn() || permit.missing(plan, this::retry) == null) {
+            retry(); // what it waits for came while it began to wait
+        }
+        return false;
+    }
+
+    private synchronized TaskState state() {
+        return state;
     }
 
     /** Goes on from where the task was found to be; {@code happened}: that step was begun, and has happened. */
@@ -263,12 +340,12 @@ final class RunningTask<P extends Record, R extends Record> {
         if (!cancelled() && parkedBecause(why)) {
             return;
         }
-        undoBecause(cancelled() ? new VinestockException(ActError.CANCELLED, "cancelled") : why);
+        undoBecause(cancelled() ? cancellation() : why);
         go();
     }
 
     private static boolean isCancellation(RuntimeException why) {
-        return why instanceof VinestockException e && e.code() == ActError.CANCELLED;
+        return why instanceof VinestockException e && (e.code() == ActError.CANCELLED || e.code() == ActError.REJECTED);
     }
 
     /** From now on what was asked on the way forward and has not arrived yet comes too late: its epoch is an older one. */
@@ -332,6 +409,7 @@ final class RunningTask<P extends Record, R extends Record> {
         }
         TaskStatus last = status();
         record(new TaskEvent.Ended(id, last.endedAt() == null ? startedAt : last.endedAt(), last), () -> {
+            permit.end(as == TaskState.DONE);
             engine.ended(this, leases);
             watchers.tell();
             if (value != null) {
@@ -434,6 +512,7 @@ final class RunningTask<P extends Record, R extends Record> {
     synchronized TaskStatus status() {
         int steps = plan.steps().size();
         boolean hasStep = state != TaskState.QUEUED && shownStep < steps;
+        String waitsFor = state == TaskState.PARKED ? permit.waitsFor() : null;
         double whole = state == TaskState.DONE ? 1 : steps == 0 ? 0 : Math.min(1, (shownStep + share) / steps);
         return new TaskStatus(
                 id,
@@ -446,7 +525,7 @@ final class RunningTask<P extends Record, R extends Record> {
                 steps,
                 hasStep ? plan.steps().get(shownStep).title() : "",
                 whole,
-                message,
+                waitsFor == null ? message : waitsFor,
                 made);
     }
 

@@ -26,8 +26,23 @@ sealed interface StoredEvent {
             String by,
             @Nullable String idempotencyKey,
             boolean despiteFreeze,
-            List<Lease> leases)
-            implements StoredEvent {}
+            List<Lease> leases,
+            @Nullable String function)
+            implements StoredEvent {
+        /** As it was recorded before functions had modes. */
+        Accepted(
+                Instant at,
+                String operation,
+                String parameters,
+                List<ObjectId> claims,
+                List<StoredStep> steps,
+                String by,
+                @Nullable String idempotencyKey,
+                boolean despiteFreeze,
+                List<Lease> leases) {
+            this(at, operation, parameters, claims, steps, by, idempotencyKey, despiteFreeze, leases, null);
+        }
+    }
 
     /** A later process goes on with it. */
     record Resumed(Instant at, List<Lease> leases) implements StoredEvent {}

@@ -48,7 +48,7 @@ public final class TaskEngine implements Operations {
     private final Scheduler scheduler;
     private final Inventory inventory;
     private final ParameterCheck check;
-    private final FreezeCheck freeze;
+    private final Restraints restraints;
     private final TaskStore store;
     private final Catalogue catalogue = new Catalogue();
     private final Claims claims;
@@ -64,7 +64,7 @@ public final class TaskEngine implements Operations {
     /** Makes an engine without operations. What an earlier process left undone sleeps until its area comes. */
     public TaskEngine(
             Scheduler scheduler, Inventory inventory, ParameterCheck check, FreezeCheck freeze, TaskStore store) {
-        this(scheduler, inventory, check, freeze, store, Counters.inMemory(), null);
+        this(scheduler, inventory, check, Restraints.of(freeze, scheduler), store, Counters.inMemory(), null);
     }
 
     /** Makes an engine whose numbers come from {@code counters}. */
@@ -72,17 +72,17 @@ public final class TaskEngine implements Operations {
             Scheduler scheduler,
             Inventory inventory,
             ParameterCheck check,
-            FreezeCheck freeze,
+            Restraints restraints,
             TaskStore store,
             Counters counters) {
-        this(scheduler, inventory, check, freeze, store, counters, null);
+        this(scheduler, inventory, check, restraints, store, counters, null);
     }
 
     TaskEngine(
             Scheduler scheduler,
             Inventory inventory,
             ParameterCheck check,
-            FreezeCheck freeze,
+            Restraints restraints,
             TaskStore store,
             Counters counters,
             @Nullable Claims claims) {
@@ -92,9 +92,15 @@ public final class TaskEngine implements Operations {
         this.scheduler = scheduler;
         this.inventory = inventory;
         this.check = check;
-        this.freeze = freeze;
+        this.restraints = restraints;
         this.store = store;
         sleeping = new SleepingTasks(this.claims, store.begin(catalogue));
+        restraints.modes().onSet(this::retryParked);
+    }
+
+    /** What keeps its tasks from acting. */
+    public Restraints restraints() {
+        return restraints;
     }
 
     /**
@@ -166,11 +172,22 @@ public final class TaskEngine implements Operations {
             if (because != null) {
                 throw new VinestockException(ActError.FROZEN, because);
             }
+            Permit permit = permit(operation, parameters, plan, clusters, request);
             List<Lease> leases = claims.take(plan.claims(), id.value());
             ObjectId changed = changedSince(head, plan.claims());
             if (changed == null) {
                 RunningTask<P, R> task = new RunningTask<>(
-                        this, number, id, operation, parameters, plan, clusters, request, leases, scheduler.instant());
+                        this,
+                        number,
+                        id,
+                        operation,
+                        parameters,
+                        plan,
+                        clusters,
+                        request,
+                        leases,
+                        permit,
+                        scheduler.instant());
                 running.put(number, task);
                 task.begin();
                 return new Task<>(id, task.result(), task.accepted());
@@ -182,6 +199,25 @@ public final class TaskEngine implements Operations {
                         changed.kind() + " " + changed.value() + " changed each of " + PLANS_TRIED + " times while "
                                 + type.name() + " was planned; try again");
             }
+        }
+    }
+
+    private <P extends Record> Permit permit(
+            Operation<P, ?> operation, P parameters, Plan plan, List<String> clusters, Request request) {
+        var expense = guarded(operation, () -> operation.expense(parameters, plan, inventory.head()));
+        return new Permit(restraints, expense, clusters, request);
+    }
+
+    /** Why a plan would not be made again as it was proposed; null if it would. */
+    <P extends Record> @Nullable RuntimeException changedSince(Operation<P, ?> operation, P parameters, Plan proposed) {
+        try {
+            Plan now = plan(operation, parameters, inventory.head());
+            return now.equals(proposed)
+                    ? null
+                    : new VinestockException(
+                            ActError.CANCELLED, "no longer what was proposed, by now it would " + Permit.titles(now));
+        } catch (IllegalArgumentException | VinestockException e) {
+            return new VinestockException(ActError.CANCELLED, "no longer what was proposed: " + e.getMessage(), e);
         }
     }
 
@@ -203,7 +239,9 @@ public final class TaskEngine implements Operations {
     /** Why a task may not act now; null if it may. */
     @Nullable
     String frozen(Plan plan, Request request, List<String> clusters) {
-        return request.despiteFreeze() || plan.claims().isEmpty() ? null : freeze.because(clusters);
+        return request.despiteFreeze() || plan.claims().isEmpty()
+                ? null
+                : restraints.freeze().because(clusters);
     }
 
     /** Of the objects that are claimed now, one that changed after the plan was made: then the plan may be wrong. */
@@ -285,6 +323,32 @@ public final class TaskEngine implements Operations {
         return task != null ? task.cancel() : sleeping.cancel(id);
     }
 
+    /**
+     * Lets what the machine proposed be done.
+     *
+     * @throws IllegalArgumentException if that task does not wait for it
+     */
+    public void approve(TaskId id) {
+        waiting(id).approve();
+    }
+
+    /**
+     * Ends a task that the machine proposed.
+     *
+     * @throws IllegalArgumentException if that task does not wait for it
+     */
+    public void reject(TaskId id, String by) {
+        waiting(id).reject(by);
+    }
+
+    private RunningTask<?, ?> waiting(TaskId id) {
+        RunningTask<?, ?> task = runningTask(id);
+        if (task == null) {
+            throw new IllegalArgumentException("id: task " + id + " does not wait; accepted: a task that is PROPOSED");
+        }
+        return task;
+    }
+
     @Override
     public Cancellable watch(TaskId id, Lane lane, Consumer<TaskStatus> listener) {
         RunningTask<?, ?> task = runningTask(id);
@@ -336,6 +400,7 @@ public final class TaskEngine implements Operations {
                 clusters,
                 accepted.request(),
                 leases,
+                permit(operation, parameters, plan, clusters, accepted.request()),
                 left.startedAt());
         running.put(task.number(), task);
         task.resume(left, cancelled);

@@ -28,7 +28,10 @@ import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
 
-/** What people see of tasks and do with them: {@code task.list}, {@code task.info}, {@code task.cancel}. */
+/**
+ * What people see of tasks and do with them: {@code task.list}, {@code task.info}, {@code task.cancel}; {@link ApprovalParts}
+ * has the rest.
+ */
 public final class TaskParts {
     private static final String CANCEL = "task.cancel";
 
@@ -37,9 +40,9 @@ public final class TaskParts {
     /** Makes the parts for an engine. */
     public static Parts of(TaskEngine engine) {
         return new Parts(
-                List.of(new Cancel()),
+                List.of(new Cancel(), ApprovalParts.approve(), ApprovalParts.reject()),
                 List.of(new ListView(engine), new InfoView(engine)),
-                List.of(new CancelStep(engine)),
+                List.of(new CancelStep(engine), ApprovalParts.step(engine)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -198,7 +201,7 @@ public final class TaskParts {
         }
     }
 
-    private static IllegalArgumentException unknown(TaskId id) {
+    static IllegalArgumentException unknown(TaskId id) {
         return new IllegalArgumentException(
                 "id: task " + id + " is unknown or no longer kept; accepted: one of task:list");
     }

@@ -97,21 +97,11 @@ final class FreezeOperations {
         @Override
         public Plan plan(Where where, Planning planning) {
             if (where.cluster() != null && !freeze.frozen().contains(where.cluster())) {
-                mustExist(where.cluster(), planning.snapshot());
+                KnownClusters.require(where.cluster(), clusters.get(), planning.snapshot());
             }
             String title =
                     (frozen ? "freeze " : "unfreeze ") + (where.cluster() == null ? "the site" : where.cluster());
             return new Plan(List.of(), List.of(new Step(title, STEP, new Change(where.name(), frozen))));
-        }
-
-        private void mustExist(String cluster, Snapshot snapshot) {
-            List<Clusters> knowing = clusters.get();
-            TreeSet<String> names = new TreeSet<>();
-            knowing.forEach(each -> names.addAll(each.names(snapshot)));
-            if (!knowing.isEmpty() && !names.contains(cluster)) {
-                throw new IllegalArgumentException("cluster: there is no cluster \"" + cluster + "\"; "
-                        + (names.isEmpty() ? "the site has none" : "accepted: " + String.join(", ", names)));
-            }
         }
 
         @Override

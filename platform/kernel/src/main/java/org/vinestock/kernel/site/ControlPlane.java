@@ -18,11 +18,16 @@ import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.act.ControllerRunner;
+import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.act.TaskParts;
+import org.vinestock.kernel.budget.BudgetParts;
+import org.vinestock.kernel.budget.Budgets.HostsOff;
 import org.vinestock.kernel.compare.CompareParts;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.document.DocumentParts;
+import org.vinestock.kernel.permit.ModeParts;
+import org.vinestock.kernel.permit.Modes;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Controller;
 import org.vinestock.task.Operations;
@@ -73,8 +78,12 @@ public final class ControlPlane implements Platform, Views {
         this.twinMaker = twinMaker;
         areas = new Areas(this::install, decisions.keeper());
         decisions.freeze().onSet(engine::retryParked);
+        Restraints restraints = engine.restraints();
+        restraints.budgets().hosts(this::hostsOff);
         List<Parts> own = new ArrayList<>(List.of(
                 TaskParts.of(engine),
+                BudgetParts.of(restraints.budgets()),
+                ModeParts.of(restraints.modes(), this::functions, () -> services(Clusters.class)),
                 decisions.parts(() -> services(Clusters.class)),
                 AreaParts.of(areas, scheduler.lane("areas")),
                 DocumentParts.of(
@@ -132,7 +141,10 @@ public final class ControlPlane implements Platform, Views {
             installed.register(() -> addViews(parts), () -> removeViews(parts));
             for (Controller controller : parts.controllers()) {
                 ControllerRunner runner = new ControllerRunner(controller, scheduler, inventory, engine);
+                Modes modes = engine.restraints().modes();
+                Runnable lookAtAll = runner::lookAtAll;
                 installed.register(runner::start, runner::close);
+                installed.register(() -> modes.onSet(lookAtAll), () -> modes.forget(lookAtAll));
             }
             tellWatchers();
         } catch (RuntimeException | LinkageError e) {
@@ -140,6 +152,26 @@ public final class ControlPlane implements Platform, Views {
             throw e;
         }
         return installed;
+    }
+
+    /** What the controllers that are there serve. */
+    private List<String> functions() {
+        return areas.installed().values().stream()
+                .flatMap(area -> area.parts().controllers().stream())
+                .map(Controller::function)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private HostsOff.@Nullable Count hostsOff(String cluster) {
+        for (Clusters knowing : services(Clusters.class)) {
+            int hosts = knowing.hosts(cluster, inventory.head());
+            if (hosts > 0) {
+                return new HostsOff.Count(hosts, knowing.hostsOff(cluster, inventory.head()));
+            }
+        }
+        return null;
     }
 
     private void addViews(Parts parts) {
@@ -200,6 +232,11 @@ public final class ControlPlane implements Platform, Views {
     @Override
     public boolean simulated() {
         return twinMaker == null;
+    }
+
+    /** What keeps tasks from acting. */
+    Restraints restraints() {
+        return engine.restraints();
     }
 
     /** The decisions, with what they do not show to areas. */

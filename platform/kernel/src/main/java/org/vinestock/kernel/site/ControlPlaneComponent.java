@@ -33,12 +33,15 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
 import org.vinestock.kernel.act.Counters;
+import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.audit.AuditViews;
+import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.ledger.LedgerArchive;
+import org.vinestock.kernel.permit.Modes;
 import org.vinestock.kernel.plugin.ThreadWorker;
 import org.vinestock.kernel.report.ReportParts;
 import org.vinestock.kernel.report.ReportShelf;
@@ -90,6 +93,7 @@ public final class ControlPlaneComponent {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Archives archives,
+            @Reference BudgetSettings budgets,
             DecisionSettings.Configuration configuration)
             throws IOException {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
@@ -110,13 +114,13 @@ public final class ControlPlaneComponent {
                                 archives,
                                 DecisionSettings.keeping(configuration, LOG::error),
                                 scheduler.lane("archive")));
-        engine = new TaskEngine(
-                scheduler,
-                inventory,
-                check,
+        Restraints restraints = new Restraints(
                 FreezeChecks.of(decisions.freeze()),
-                KeptBefore.tasks(journal, audit, codec),
-                counters);
+                new Budgets(scheduler, budgets.limits(), keeper),
+                new Modes(keeper));
+        engine = new TaskEngine(
+                scheduler, inventory, check, restraints, KeptBefore.tasks(journal, audit, codec), counters);
+        budgets.onChange(restraints.budgets()::limits);
         plane = new ControlPlane(
                 scheduler,
                 inventory,

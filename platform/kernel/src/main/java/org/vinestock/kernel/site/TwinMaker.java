@@ -16,12 +16,16 @@ import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Inventories;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.MemoryTaskStore;
+import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.compare.Tried;
 import org.vinestock.kernel.compare.World;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.kernel.permit.Modes;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.schedule.LogTaskFailures;
@@ -100,8 +104,12 @@ public final class TwinMaker {
         }
 
         Twin twin() {
+            Restraints restraints = new Restraints(
+                    FreezeChecks.of(decisions.freeze()),
+                    new Budgets(scheduler, live.restraints().budgets().limits(), null),
+                    new Modes(null));
             TaskEngine engine = new TaskEngine(
-                    scheduler, inventory, check, FreezeChecks.of(decisions.freeze()), new MemoryTaskStore(TASKS_KEPT));
+                    scheduler, inventory, check, restraints, new MemoryTaskStore(TASKS_KEPT), Counters.inMemory());
             ControlPlane plane = new ControlPlane(scheduler, inventory, decisions, engine, null, List.of());
             for (InstalledArea area : live.areas().installed().values()) {
                 Area provided = area.area();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import org.vinestock.model.Kind;
 import org.vinestock.model.Lease;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
+import org.vinestock.operation.Expense;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.OperationType;
 import org.vinestock.operation.Plan;
@@ -156,6 +158,15 @@ final class Boxes {
         @Override
         public List<String> clusters(Painting parameters, Plan plan, Snapshot snapshot) {
             return List.of("attic");
+        }
+
+        /** Colors from 500 to 599 count as restarts. */
+        @Override
+        public Optional<Expense> expense(Painting parameters, Plan plan, Snapshot snapshot) {
+            return parameters.color() / 100 == 5
+                    ? Optional.of(new Expense(
+                            Expense.Acting.RESTART, parameters.boxes().get(0)))
+                    : Optional.empty();
         }
     }
 

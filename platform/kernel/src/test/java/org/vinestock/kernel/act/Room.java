@@ -40,7 +40,7 @@ final class Room {
         scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> laneFailures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);
         store = new MemoryTaskStore(keptEnded);
-        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, Counters.inMemory(), claims);
+        engine = new TaskEngine(scheduler, inventory, CHECK, restraints(), store, Counters.inMemory(), claims);
         boxes = new Boxes(scheduler, inventory);
         engine.add(boxes.operations());
         steps = boxes.steps();
@@ -66,9 +66,13 @@ final class Room {
         inventory = known == null ? new MemoryInventories().memory(scheduler) : known;
         Kept kept = stores.apply(scheduler);
         store = kept.tasks();
-        engine = new TaskEngine(scheduler, inventory, CHECK, clusters -> frozen, store, kept.counters());
+        engine = new TaskEngine(scheduler, inventory, CHECK, restraints(), store, kept.counters());
         boxes = before == null ? new Boxes(scheduler, inventory) : before.boxes.heir(scheduler);
         steps = boxes.steps();
+    }
+
+    private Restraints restraints() {
+        return Restraints.of(clusters -> frozen, scheduler);
     }
 
     /** Runs everything that is due within an hour of simulated time. */

@@ -311,7 +311,7 @@ class JsonCodecTest {
                 "labels|a=1,a=2|labels: a is given twice",
                 "on|maybe|on: \"maybe\"; accepted: true or false",
                 "hosts|h1,,h2|hosts: host \"\" is not a name",
-                "state|asleep|state: \"asleep\"; accepted: QUEUED, RUNNING, PARKED",
+                "state|asleep|state: \"asleep\"; accepted: QUEUED, PROPOSED, RUNNING",
                 "count|2147483648|count: 2147483648; accepted: a whole number from -2147483648 to 2147483647",
                 "count|1e999999999|accepted: a whole number",
                 "at|noon|at: \"noon\" is not a time; accepted: such as",

@@ -1,14 +1,12 @@
 package org.vinestock.machines.provider;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.vinestock.area.Area;
-import org.vinestock.area.Clusters;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
-import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.fleet.SiteClusters;
 import org.vinestock.machines.provider.restart.RestartController;
 import org.vinestock.machines.provider.step.MachineSteps;
 import org.vinestock.machines.provider.view.HostInfoView;
@@ -17,7 +15,6 @@ import org.vinestock.machines.provider.view.VmInfoView;
 import org.vinestock.machines.provider.view.VmListView;
 import org.vinestock.machines.provider.vm.OfferedOperations;
 import org.vinestock.machines.provider.whole.WholeSite;
-import org.vinestock.machines.site.SiteKinds;
 
 /** The area {@code machines}. */
 @Component(service = Area.class)
@@ -38,14 +35,7 @@ public final class MachinesArea implements Area {
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),
-                List.of((Clusters) MachinesArea::clusters, WholeSite.DESIRED, new WholeSite()),
+                List.of(new SiteClusters(), WholeSite.DESIRED, new WholeSite()),
                 fleet::close);
-    }
-
-    private static List<String> clusters(Snapshot snapshot) {
-        List<String> names = new ArrayList<>();
-        snapshot.rows(SiteKinds.CLUSTER)
-                .forEach(cluster -> names.add(cluster.id().value()));
-        return names;
     }
 }

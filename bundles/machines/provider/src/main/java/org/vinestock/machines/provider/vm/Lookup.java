@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
+import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.ObservedVm;
@@ -14,6 +15,7 @@ import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
+import org.vinestock.operation.Expense;
 
 /** Finds what people name, and says what there is instead. */
 public final class Lookup {
@@ -98,5 +100,13 @@ public final class Lookup {
             }
         }
         return clusters;
+    }
+
+    /** What it takes to start a VM that should run; nothing if it should not. */
+    static Optional<Expense> restart(VmId id, Snapshot snapshot) {
+        return snapshot.rows(SiteKinds.VM)
+                .find(id)
+                .filter(vm -> vm.power() == PowerState.RUNNING)
+                .map(vm -> new Expense(Expense.Acting.RESTART, id));
     }
 }

@@ -2,6 +2,7 @@ package org.vinestock.machines.provider.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.OneVm;
@@ -12,6 +13,7 @@ import org.vinestock.machines.provider.step.WantStep;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VmId;
+import org.vinestock.operation.Expense;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.OperationType;
 import org.vinestock.operation.Plan;
@@ -71,5 +73,10 @@ final class PowerVmOperation implements Operation<OneVm, VmChanged> {
     @Override
     public List<String> clusters(OneVm parameters, Plan plan, Snapshot snapshot) {
         return Lookup.clusters(Lookup.hosts(parameters.id(), snapshot), snapshot);
+    }
+
+    @Override
+    public Optional<Expense> expense(OneVm parameters, Plan plan, Snapshot snapshot) {
+        return to == PowerState.RUNNING ? Lookup.restart(parameters.id(), snapshot) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package org.vinestock.machines.provider.vm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations;
@@ -16,6 +17,7 @@ import org.vinestock.machines.provider.step.PowerStep;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VmId;
+import org.vinestock.operation.Expense;
 import org.vinestock.operation.Operation;
 import org.vinestock.operation.OperationType;
 import org.vinestock.operation.Plan;
@@ -57,5 +59,10 @@ final class RecoverVmOperation implements Operation<OneVm, VmChanged> {
     @Override
     public List<String> clusters(OneVm parameters, Plan plan, Snapshot snapshot) {
         return Lookup.clusters(Lookup.hosts(parameters.id(), snapshot), snapshot);
+    }
+
+    @Override
+    public Optional<Expense> expense(OneVm parameters, Plan plan, Snapshot snapshot) {
+        return Lookup.restart(parameters.id(), snapshot);
     }
 }

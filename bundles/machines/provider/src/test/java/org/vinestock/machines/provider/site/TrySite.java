@@ -24,6 +24,7 @@ import org.vinestock.kernel.act.FreezeCheck;
 import org.vinestock.kernel.act.MemoryTaskStore;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.decide.DecisionKernel;
+import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
@@ -76,24 +77,48 @@ public final class TrySite {
 
     private final SimulatedScheduler scheduler;
     private final Inventory inventory;
+    private final DecisionKernel decisions;
+    private final TaskEngine engine;
     private final ControlPlane plane;
     private final MachinesArea machines = new MachinesArea();
 
     public TrySite(long seed) {
         scheduler = new SimulatedScheduler(seed, START, (lane, thrown) -> failures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);
-        DecisionKernel decisions = new DecisionKernel(
+        decisions = new DecisionKernel(
                 scheduler,
                 inventory,
                 (ref, loader) -> new LaneWorker(scheduler, ref.shortName(), Duration.ZERO),
                 DecisionLimits.DEFAULTS.simulated(),
                 StateLog.memory(),
                 text -> {});
-        TaskEngine engine = new TaskEngine(scheduler, inventory, CHECK, FreezeCheck.NEVER, new MemoryTaskStore(1_000));
+        engine = new TaskEngine(scheduler, inventory, CHECK, FreezeCheck.NEVER, new MemoryTaskStore(1_000));
         plane = new ControlPlane(scheduler, inventory, decisions, engine, null, List.of());
         add(placing);
         add(machines);
         add(hosts);
+    }
+
+    /** Its tasks, with their budgets and modes. */
+    public TaskEngine tasks() {
+        return engine;
+    }
+
+    /** The rows of one of the kernel's views about decisions, such as {@code decision.list}, as JSON. */
+    public List<String> decisions(String name) {
+        View<?, ?> view = decisions.parts(List::of).views().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return rows(view);
+    }
+
+    private <P extends Record, R extends Record> List<String> rows(View<P, R> view) {
+        JsonCodec codec = new JsonCodec();
+        CompletionStage<Page<R>> page =
+                view.read(codec.read("{}", view.parametersType()), inventory.committed(), new PageRequest("", 1_000));
+        run(Duration.ofSeconds(1));
+        return now(page).rows().stream().map(codec::write).toList();
     }
 
     public void add(Area area) {
