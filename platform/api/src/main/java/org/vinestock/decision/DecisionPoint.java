@@ -48,6 +48,17 @@ public interface DecisionPoint<Q extends Record, A, O extends Record> {
     List<A> candidates(Q question, Snapshot snapshot);
 
     /**
+     * Of how many answers that are advice one is recorded, besides every odd one: by the fallback, or by another one than the
+     * active strategy; 1, the default, = each. For points that are asked thousands of times a second, see {@link
+     * Decisions#askAll}. Counts are exact all the same. An
+     * odd one outside the sample is numbered when it is recorded, so that its seed is not that of its number: a replay may
+     * answer it otherwise.
+     */
+    default int sampling() {
+        return 1;
+    }
+
+    /**
      * The labels of what a question is about, so that a canary may decide about the VMs of one team only; none by
      * default.
      */

@@ -25,6 +25,15 @@ public interface Decisions {
     <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> ask(DecisionPoint<Q, A, O> point, Q question);
 
     /**
+     * Asks for advice on many questions at once, off the I/O path: they are answered one after the other, and the caller is
+     * told once, when all are. Each has its own deadline, guardrails and fallback, as if it were asked alone.
+     *
+     * @return decisions in the order of the questions; fails if one of them fails, when all have ended
+     */
+    <Q extends Record, A, O extends Record> CompletionStage<List<Decision<A>>> askAll(
+            DecisionPoint<Q, A, O> point, List<Q> questions);
+
+    /**
      * Asks, checks the guardrails and reserves in one turn of the point against the head of the inventory; completes
      * when that is durable.
      *

@@ -17,6 +17,7 @@ import org.vinestock.benchmarks.decide.Pick.Picker;
  */
 public final class DecisionFigures {
     private static final int PROMOTIONS = 50;
+    private static final int BATCH = 64;
 
     private final int seconds;
     private final Desk desk = new Desk();
@@ -39,6 +40,7 @@ public final class DecisionFigures {
 
     private void run() throws Exception {
         inline();
+        batches();
         Picker quick = (question, context) -> Pick.answer();
         desk.vendor(point, "quick", () -> quick);
         desk.promote(point, "quick");
@@ -70,6 +72,30 @@ public final class DecisionFigures {
                 say("a built-in inline: %.2f us each, ledger included", each / 1000.0);
             }
         }
+    }
+
+    /** A point that is asked at a high rate: 64 questions at once, one of 64 answers recorded. */
+    private void batches() throws Exception {
+        Pick fetch = desk.open(new Pick("figures.fetch", Duration.ofMillis(50), BATCH));
+        say("64 in a batch, 1 of 64 recorded, a built-in: %.2f us a question", batched(fetch));
+        Picker quick = (question, context) -> Pick.answer();
+        desk.vendor(fetch, "fetcher", () -> quick);
+        desk.promote(fetch, "fetcher");
+        say("the same, a vendor's strategy: %.2f us a question, from asking to the last answer", batched(fetch));
+    }
+
+    private double batched(Pick fetch) throws Exception {
+        double each = 0;
+        for (int round = 0; round < 3; round++) {
+            long begun = System.nanoTime();
+            long asked = 0;
+            while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(seconds) / 3) {
+                desk.askAll(fetch, BATCH).get(10, TimeUnit.SECONDS);
+                asked += BATCH;
+            }
+            each = (System.nanoTime() - begun) / 1000.0 / asked;
+        }
+        return each;
     }
 
     /** The p99 of 200 questions around each promotion, against as many without one; the medians of both. */

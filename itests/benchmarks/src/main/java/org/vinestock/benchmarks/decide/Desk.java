@@ -1,6 +1,8 @@
 package org.vinestock.benchmarks.decide;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,7 +35,11 @@ final class Desk {
 
     /** Opens a point whose built-in strategy, {@code builtin@1.0}, decides. */
     Pick open(String name, Duration deadline) {
-        Pick point = new Pick(name, deadline);
+        return open(new Pick(name, deadline));
+    }
+
+    /** Opens a point whose built-in strategy, {@code builtin@1.0}, decides. */
+    Pick open(Pick point) {
         Picker builtIn = (question, context) -> Pick.answer();
         kernel.add(new BuiltIn<>(point, "builtin", "1.0", () -> builtIn, true));
         kernel.add(point);
@@ -53,6 +59,11 @@ final class Desk {
                 .promote(where.name(), name, "figures")
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    /** Asks for advice on so many at once. */
+    CompletableFuture<List<Decision<Choice>>> askAll(Pick where, int questions) {
+        return kernel.askAll(where, Collections.nCopies(questions, QUESTION)).toCompletableFuture();
     }
 
     /** Asks for advice. */

@@ -12,8 +12,14 @@ import org.vinestock.model.ObjectId;
 import org.vinestock.model.VmId;
 
 /** A point whose strategies do next to nothing, so that what is measured is the platform. */
-record Pick(String name, Duration deadline) implements DecisionPoint<Pick.Question, Pick.Choice, Pick.Became> {
+record Pick(String name, Duration deadline, int sampling)
+        implements DecisionPoint<Pick.Question, Pick.Choice, Pick.Became> {
     static final Choice CHOICE = new Choice(1);
+
+    /** Makes one of which each decision is recorded. */
+    Pick(String name, Duration deadline) {
+        this(name, deadline, 1);
+    }
 
     /** The question. */
     record Question(VmId vm) {}

@@ -36,6 +36,12 @@ record OtherDecisions(Platform platform, DecisionPoint<?, ?, ?> other) implement
     }
 
     @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<List<Decision<A>>> askAll(
+            DecisionPoint<Q, A, O> point, List<Q> questions) {
+        return platform.decisions().askAll(instead(point), questions);
+    }
+
+    @Override
     public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
             DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes) {
         return platform.decisions().reserve(instead(point), question, changes);

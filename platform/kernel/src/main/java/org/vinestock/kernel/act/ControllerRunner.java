@@ -187,7 +187,9 @@ public final class ControllerRunner {
     private void run(Watched its, Next.Run<?> run, long revision) {
         long rest = its.failures == 0 && its.ranAt == revision ? its.restUntil - scheduler.nanoTime() : 0;
         if (rest > 0) {
-            lookAgain(its, Duration.ofNanos(rest)); // nothing changed since it ran; what came of it may come to be seen yet
+            lookAgain(
+                    its,
+                    Duration.ofNanos(rest)); // nothing changed since it ran; what came of it may come to be seen yet
             return;
         }
         long pauseNanos = its.failures == 0 ? 0 : its.notBeforeNanos - scheduler.nanoTime();

@@ -67,6 +67,17 @@ public final class TaskEngine implements Operations {
         this(scheduler, inventory, check, Restraints.of(freeze, scheduler), store, Counters.inMemory(), null);
     }
 
+    /** Makes an engine that only a freeze keeps from acting, and whose numbers come from {@code counters}. */
+    public TaskEngine(
+            Scheduler scheduler,
+            Inventory inventory,
+            ParameterCheck check,
+            FreezeCheck freeze,
+            TaskStore store,
+            Counters counters) {
+        this(scheduler, inventory, check, Restraints.of(freeze, scheduler), store, counters, null);
+    }
+
     /** Makes an engine whose numbers come from {@code counters}. */
     public TaskEngine(
             Scheduler scheduler,

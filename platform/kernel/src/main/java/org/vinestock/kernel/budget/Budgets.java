@@ -143,8 +143,7 @@ public final class Budgets {
     }
 
     /** Why nothing is given, and when to look again. {@code ofAll}: whether nobody gets anything, not this one alone. */
-    private record Refusal(
-            String because, @Nullable Instant next, boolean ofAll) {}
+    private record Refusal(String because, @Nullable Instant next, boolean ofAll) {}
 
     private @Nullable Refusal refusal(Account account, Ticket ticket) {
         BudgetLimits.Limit limit = limits.of(account.acting());

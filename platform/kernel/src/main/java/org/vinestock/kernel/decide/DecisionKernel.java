@@ -267,19 +267,34 @@ public final class DecisionKernel implements Decisions {
             Q question,
             @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
             boolean despiteFreeze) {
+        PointDesk<Q, A, O> desk = desk(point);
+        return desk == null ? nobody(point) : desk.decide(question, changes, despiteFreeze);
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<List<Decision<A>>> askAll(
+            DecisionPoint<Q, A, O> point, List<Q> questions) {
+        PointDesk<Q, A, O> desk = desk(point);
+        return desk == null ? nobody(point) : desk.decideAll(questions);
+    }
+
+    private static <T> CompletionStage<T> nobody(DecisionPoint<?, ?, ?> point) {
+        String because = point.name() + ": no provider of its area is installed";
+        return CompletableFuture.failedFuture(new VinestockException(DecisionError.NO_PROVIDER, because));
+    }
+
+    /** The desk of a point; null if its area is not there. */
+    @SuppressWarnings("unchecked") // it is the desk of this very point
+    private <Q extends Record, A, O extends Record> @Nullable PointDesk<Q, A, O> desk(DecisionPoint<Q, A, O> point) {
         PointDesk<?, ?, ?> desk = desks.get(point.name());
-        if (desk == null || desk.point() != point) {
-            String because = point.name() + ": no provider of its area is installed";
-            return CompletableFuture.failedFuture(new VinestockException(DecisionError.NO_PROVIDER, because));
-        }
-        @SuppressWarnings("unchecked") // it is the desk of this very point
-        PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
-        return typed.decide(question, changes, despiteFreeze);
+        return desk == null || desk.point() != point ? null : (PointDesk<Q, A, O>) desk;
     }
 
     @Override
     public <O extends Record> void outcome(DecisionId decision, O outcome) {
-        ledger.outcome(decision, outcome);
+        if (!decision.equals(DecisionId.NOT_RECORDED)) {
+            ledger.outcome(decision, outcome);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -69,6 +70,33 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
                 new Call<>(question, changes, despiteFreeze, site.scheduler().nanoTime());
         turns.submit(call);
         return call.decided;
+    }
+
+    /** Decides many at once, as advice. Any thread. */
+    public CompletionStage<List<Decision<A>>> decideAll(List<Q> questions) {
+        long now = site.scheduler().nanoTime();
+        List<Call<Q, A>> calls = new ArrayList<>(questions.size());
+        for (Q question : questions) {
+            calls.add(new Call<>(question, null, false, now));
+        }
+        CompletableFuture<List<Decision<A>>> all = new CompletableFuture<>();
+        List<Waiting> waiting = new ArrayList<>(calls);
+        waiting.add(new Fence(() -> complete(all, calls))); // advice has ended when its turn has
+        turns.submitAll(waiting);
+        return all;
+    }
+
+    private static <Q extends Record, A> void complete(
+            CompletableFuture<List<Decision<A>>> all, List<Call<Q, A>> calls) {
+        List<Decision<A>> decided = new ArrayList<>(calls.size());
+        try {
+            for (Call<Q, A> call : calls) {
+                decided.add(call.decided.getNow(null));
+            }
+            all.complete(decided);
+        } catch (CompletionException failed) {
+            all.completeExceptionally(failed.getCause() == null ? failed : failed.getCause());
+        }
     }
 
     /** Tells all who are there what became of an answer of {@code by}; on the ledger's lane. */

@@ -46,12 +46,17 @@ final class Settlement<Q extends Record, A, O extends Record> {
     /** Where durability is waited for; not the lane that answers, which may be busy. */
     private final Lane durable;
 
+    private final int sampling;
+    /** How many questions were taken up; belongs to the holder of the turn. */
+    private long taken;
+
     private volatile Seats<Q, A, O> seats;
 
     Settlement(DecisionPoint<Q, A, O> point, Surroundings site, Seats<Q, A, O> seats) {
         this.point = point;
         this.site = site;
         this.seats = seats;
+        sampling = Math.max(1, point.sampling());
         fallback = new StrategyRef(point.name(), "fallback", "1.0", StrategyRef.BUILT_IN);
         durable = site.scheduler().lane("durable " + point.name());
     }
@@ -62,15 +67,18 @@ final class Settlement<Q extends Record, A, O extends Record> {
 
     /** Numbers a question when it is taken up, and stamps what it is answered from; again when it is asked again. */
     QuestionContext takeUp(Call<Q, A> call) {
-        DecisionId id = call.id;
-        if (id == null) {
-            id = new DecisionId(site.numbers().getAsLong());
-            call.id = id;
-            site.ledger().given(id.number());
+        if (!call.takenUp) {
+            call.takenUp = true;
             call.takenUpAt = site.scheduler().nanoTime();
+            taken++;
+            if (sampling == 1 || call.changes != null || taken % sampling == 0) {
+                number(call);
+            }
         }
-        Budget budget = new Budget(
-                DecisionSeed.of(site.seed(), id.number()), site.limits().steps(), point.deadline());
+        // One that is not to be recorded has a seed of its own, too: beside those of the numbers.
+        long number = call.id == null ? -taken : call.id.number();
+        Budget budget =
+                new Budget(DecisionSeed.of(site.seed(), number), site.limits().steps(), point.deadline());
         return new QuestionContext(site.inventory().head(), site.scheduler().instant(), budget);
     }
 
@@ -87,13 +95,20 @@ final class Settlement<Q extends Record, A, O extends Record> {
         return Duration.ofNanos(site.scheduler().nanoTime() - call.takenUpAt + cost);
     }
 
+    private DecisionId number(Call<Q, A> call) {
+        DecisionId id = new DecisionId(site.numbers().getAsLong());
+        call.id = id;
+        site.ledger().given(id.number());
+        return id;
+    }
+
     /** Whether a reservation may go on; if not, it is told so. */
     boolean mayAct(Call<Q, A> call) {
         if (call.changes == null || call.despiteFreeze || !site.freeze().holds(List.of())) {
             return true;
         }
         VinestockException refusal = site.freeze().refusal();
-        if (call.id == null) {
+        if (!call.takenUp) {
             call.decided.completeExceptionally(refusal);
         } else {
             refuse(call, row(call, fallback, null, takeUp(call)), refusal);
@@ -143,7 +158,11 @@ final class Settlement<Q extends Record, A, O extends Record> {
     /** Reserves and records an answer that the guardrails let pass on the state that it was given for. */
     End conclude(Call<Q, A> call, StrategyRef by, Answer<A> answer, QuestionContext context) {
         if (call.changes == null) {
-            finish(call, row(call, by, answer, context), answer, null);
+            if (call.id == null && call.instead == null) {
+                leave(call, by, answer, context);
+            } else {
+                finish(call, row(call, by, answer, context), answer, null);
+            }
             return End.SETTLED;
         }
         Snapshot checked = context.snapshot();
@@ -194,6 +213,15 @@ final class Settlement<Q extends Record, A, O extends Record> {
                     durable);
         }
         return true;
+    }
+
+    /** Lets an answer leave that is not in the sample, with nothing odd about it. */
+    private void leave(Call<Q, A> call, StrategyRef by, Answer<A> answer, QuestionContext context) {
+        call.decided.complete(new Decision<>(
+                DecisionId.NOT_RECORDED, by, context.snapshot().ref(), answer, null, Decision.NOTHING_RESERVED));
+        if (call.side != null) {
+            call.side.ended(false, point.isRefusal(answer.choice()), took(call));
+        }
     }
 
     private void finish(Call<Q, A> call, LedgerRow<Q, A, O> row, Answer<A> answer, @Nullable Commit commit) {
@@ -254,10 +282,7 @@ final class Settlement<Q extends Record, A, O extends Record> {
 
     private LedgerRow<Q, A, O> row(
             Call<Q, A> call, StrategyRef by, @Nullable Answer<A> answer, QuestionContext context) {
-        DecisionId id = call.id;
-        if (id == null) {
-            throw new IllegalStateException("a question that was not taken up");
-        }
+        DecisionId id = call.id == null ? number(call) : call.id;
         LedgerRow<Q, A, O> row = new LedgerRow<>(
                 id,
                 point,

@@ -1,5 +1,6 @@
 package org.vinestock.kernel.turn;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +69,14 @@ final class Turns<Q extends Record, A, O extends Record> implements Watch.Watche
         queue.add(waiting);
         if (take()) {
             drain(null, site.limits().callerTakes());
+        }
+    }
+
+    /** Puts many into the queue, and answers them at once if the turn is free. */
+    void submitAll(List<? extends Waiting> all) {
+        queue.addAll(all);
+        if (take()) {
+            drain(null, Math.max(site.limits().callerTakes(), all.size()));
         }
     }
 

@@ -22,9 +22,11 @@ sealed interface Waiting {
         final boolean despiteFreeze;
         final CompletableFuture<Decision<A>> decided = new CompletableFuture<>();
 
-        /** Null until it is taken up. */
+        /** Null until it is taken up; at a point that records a sample, until it is to be recorded. */
         @Nullable
         DecisionId id;
+
+        boolean takenUp;
 
         /** When it came, or came back because its turn was taken away. */
         long waitingSince;
