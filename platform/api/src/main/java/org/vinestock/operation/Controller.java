@@ -1,5 +1,6 @@
 package org.vinestock.operation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -31,5 +32,10 @@ public interface Controller {
      */
     default String function() {
         return name().substring(name().indexOf('.') + 1);
+    }
+
+    /** For how long it has to name the same thing before that is run, for what is only on its way to be seen may pass. */
+    default Duration patience(Next.Run<?> run) {
+        return Duration.ZERO;
     }
 }

@@ -159,9 +159,23 @@ public final class ControllerRunner {
             lookAgain(its, again.in());
         } else if (!(next instanceof Next.Run<?> run)) {
             watched.remove(key(object));
-        } else if (!run.equals(its.answered)) {
+        } else if (!run.equals(its.answered) && hadPatience(its, run)) {
             run(its, run, now.ref().revision());
         }
+    }
+
+    /** Whether it has named the same thing for long enough; if not, it is looked at again then. */
+    private boolean hadPatience(Watched its, Next.Run<?> run) {
+        long now = scheduler.nanoTime();
+        if (!run.equals(its.named)) {
+            its.named = run;
+            its.namedAt = now;
+        }
+        long rest = controller.patience(run).toNanos() - (now - its.namedAt);
+        if (rest > 0) {
+            lookAgain(its, Duration.ofNanos(rest));
+        }
+        return rest <= 0;
     }
 
     private Next next(ObjectId object, Snapshot now) {
@@ -310,6 +324,8 @@ public final class ControllerRunner {
         private @Nullable TaskId task;
         private Next.@Nullable Run<?> run;
         private Next.@Nullable Run<?> answered;
+        private Next.@Nullable Run<?> named;
+        private long namedAt;
         private long ranAt = -1;
         private long restUntil;
         private int failures;

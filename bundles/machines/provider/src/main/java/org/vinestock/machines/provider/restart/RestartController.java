@@ -31,6 +31,7 @@ import org.vinestock.placement.PlacementQuestion;
  */
 public final class RestartController implements Controller {
     private static final Duration NO_ROOM = Duration.ofSeconds(10);
+    private static final Duration REPORTED = Duration.ofSeconds(1);
 
     @Override
     public String name() {
@@ -90,6 +91,12 @@ public final class RestartController implements Controller {
         return hasRoom(vm, snapshot)
                 ? new Next.Run<>(MachineOperations.RECOVER_VM, which)
                 : new Next.LookAgain(NO_ROOM);
+    }
+
+    /** A VM that was just started is seen to be off until its host reports again. */
+    @Override
+    public Duration patience(Next.Run<?> run) {
+        return run.operation().equals(MachineOperations.START_VM) ? REPORTED : Duration.ZERO;
     }
 
     /** Whether a VM should run and has no place, or was seen on a host and does not run any more. */
