@@ -124,7 +124,8 @@ final class Requests {
                                 authorization == null
                                         ? "this changes the site: sign in with HTTP Basic"
                                         : "name or password is wrong")
-                        .withHeader("WWW-Authenticate", "Basic realm=\"vinestock\", charset=\"UTF-8\"")));
+                        .withHeader("WWW-Authenticate", "Basic realm=\"vinestock\", charset=\"UTF-8\"")
+                        .withHeader("Connection", "close"))); // what was sent is not read
     }
 
     private static Optional<List<String>> credentials(@Nullable String authorization) {
