@@ -76,40 +76,6 @@ public record DecisionLimits(
         }
     }
 
-    /** Makes them where answers are measured. */
-    public DecisionLimits(
-            int callerTakes,
-            int laneTakes,
-            Duration watchEvery,
-            int idleBeats,
-            int longestWait,
-            Duration abandonAfter,
-            int breakerWindow,
-            int breakerFailures,
-            Duration breakerRetry,
-            int shadowQueue,
-            int ledgerRows,
-            long ledgerBytes,
-            Duration ledgerEvery,
-            long steps) {
-        this(
-                callerTakes,
-                laneTakes,
-                watchEvery,
-                idleBeats,
-                longestWait,
-                abandonAfter,
-                breakerWindow,
-                breakerFailures,
-                breakerRetry,
-                shadowQueue,
-                ledgerRows,
-                ledgerBytes,
-                ledgerEvery,
-                steps,
-                Duration.ZERO);
-    }
-
     /** The same with another breaker. */
     public DecisionLimits breaker(int window, int failures, Duration retry) {
         return new DecisionLimits(

@@ -324,7 +324,8 @@ class DecisionPartsTest {
                 50,
                 1L << 20,
                 Duration.ofMillis(5),
-                1);
+                1,
+                Duration.ZERO);
         ToySite small = new ToySite(1, few, StateLog.memory());
         small.commit(Toy.box("a", 1));
         for (int i = 0; i < 120; i++) {
@@ -348,7 +349,8 @@ class DecisionPartsTest {
                 50,
                 4_000,
                 Duration.ofMillis(5),
-                1);
+                1,
+                Duration.ZERO);
         ToySite lighter = new ToySite(1, light, StateLog.memory());
         lighter.commit(Toy.box("a", 1));
         for (int i = 0; i < 120; i++) {

@@ -55,7 +55,8 @@ class LiveStrategyTest {
             200_000,
             1L << 30,
             Duration.ofMillis(5),
-            1);
+            1,
+            Duration.ZERO);
 
     /** Long enough for a machine on which much else runs. */
     private static final Duration DEADLINE = Duration.ofMillis(400);
