@@ -10,9 +10,10 @@ import org.vinestock.time.Lane;
 /**
  * A lane on a pool: at most one thread of the pool is in {@link #run} at a time.
  *
- * <p>Invariant: {@code waiting} is the number of tasks given and not yet run. Whoever raises it from zero hands the lane
- * to the pool; the thread that lowers it to zero lets go of the lane. Both are atomic on {@code waiting}, so what one
- * task writes the next one sees.
+ * <p>Invariant: {@code waiting} is the number of tasks given and not yet run, never negative. Whoever raises it from zero
+ * hands the lane to the pool; the thread that lowers it to zero lets go of the lane. Both are atomic on {@code waiting},
+ * so what one task writes the next one sees. A task is in the queue before it is counted, and nobody takes one that is not
+ * counted yet: else the count would pass zero twice, and the lane would be in the pool twice.
  */
 final class PoolLane implements Lane, Runnable {
     /** How many tasks in a row before other lanes get their turn. */
@@ -21,13 +22,18 @@ final class PoolLane implements Lane, Runnable {
     private final String name;
     private final ThreadPoolExecutor pool;
     private final TaskFailures failures;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks;
     private final AtomicInteger waiting = new AtomicInteger();
 
     PoolLane(String name, ThreadPoolExecutor pool, TaskFailures failures) {
+        this(name, pool, failures, new ConcurrentLinkedQueue<>());
+    }
+
+    PoolLane(String name, ThreadPoolExecutor pool, TaskFailures failures, Queue<Runnable> tasks) {
         this.name = name;
         this.pool = pool;
         this.failures = failures;
+        this.tasks = tasks;
     }
 
     @Override
@@ -51,16 +57,11 @@ final class PoolLane implements Lane, Runnable {
     }
 
     private int runSome() {
-        int done = 0;
-        while (done < TURN) {
-            Runnable task = tasks.poll();
-            if (task == null) {
-                break;
-            }
-            runOne(task);
-            done++;
+        int counted = Math.min(waiting.get(), TURN);
+        for (int i = 0; i < counted; i++) {
+            runOne(tasks.remove());
         }
-        return done;
+        return counted;
     }
 
     private void runOne(Runnable task) {
@@ -82,13 +83,13 @@ final class PoolLane implements Lane, Runnable {
 
     /** Lets go of tasks that came in while the pool was being closed. */
     private void drop() {
-        int dropped;
+        int counted;
         do {
-            dropped = 0;
-            while (tasks.poll() != null) {
-                dropped++;
+            counted = waiting.get();
+            for (int i = 0; i < counted; i++) {
+                tasks.remove();
             }
-        } while (waiting.addAndGet(-dropped) != 0);
+        } while (waiting.addAndGet(-counted) != 0);
     }
 
     private RejectedExecutionException closed() {
