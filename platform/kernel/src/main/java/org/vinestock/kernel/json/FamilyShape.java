@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.SortedMap;
@@ -42,7 +41,7 @@ final class FamilyShape extends Shape<Object> {
     }
 
     @Override
-    void write(JsonGenerator out, Object of) throws IOException {
+    void write(JsonOutput out, Object of) {
         Shapes.writeAny(out, of);
     }
 

@@ -1,9 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import org.osgi.service.component.annotations.Component;
 import org.vinestock.view.Codec;
@@ -18,13 +14,9 @@ import org.vinestock.view.Codec;
 public final class JsonCodec implements Codec {
     @Override
     public String write(Object value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = JsonInput.FACTORY.createGenerator(text)) {
-            Shapes.writeAny(out, value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        JsonOutput out = new JsonOutput();
+        Shapes.writeAny(out, value);
+        return out.toString();
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,8 +29,6 @@ final class JsonInput {
                     .maxNameLength(1_000)
                     .maxNumberLength(100)
                     .build())
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .build();
 
@@ -115,8 +112,14 @@ final class JsonInput {
      */
     @Nullable
     String lookAhead(String field) throws IOException {
+        int begin = (int) parser.currentTokenLocation().getCharOffset();
+        String asWeWriteIt = "{\"" + field + "\":\"";
+        int end = text.startsWith(asWeWriteIt, begin) ? text.indexOf('"', begin + asWeWriteIt.length()) : -1;
+        if (end >= 0 && text.lastIndexOf('\\', end) < begin) {
+            return text.substring(begin + asWeWriteIt.length(), end);
+        }
         StringReader rest = new StringReader(text);
-        rest.skip(parser.currentTokenLocation().getCharOffset());
+        rest.skip(begin);
         try (JsonParser ahead = FACTORY.createParser(rest)) {
             ahead.nextToken();
             while (ahead.nextToken() == JsonToken.FIELD_NAME) {

@@ -1,13 +1,12 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /** Values that stay JSON. */
 final class JsonShape extends Shape<Json> {
     @Override
-    void write(JsonGenerator out, Json of) throws IOException {
-        out.writeRawValue(of.text());
+    void write(JsonOutput out, Json of) {
+        out.raw(of.text());
     }
 
     @Override

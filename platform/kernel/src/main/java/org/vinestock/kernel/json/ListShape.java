@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,12 +14,12 @@ final class ListShape<T> extends Shape<List<T>> {
     }
 
     @Override
-    void write(JsonGenerator out, List<T> of) throws IOException {
-        out.writeStartArray();
+    void write(JsonOutput out, List<T> of) {
+        out.beginList();
         for (T each : of) {
             element.write(out, each);
         }
-        out.writeEndArray();
+        out.endList();
     }
 
     @Override

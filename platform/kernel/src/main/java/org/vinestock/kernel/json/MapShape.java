@@ -1,10 +1,8 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,15 +17,26 @@ final class MapShape<K, V> extends Shape<SortedMap<K, V>> {
     }
 
     @Override
-    void write(JsonGenerator out, SortedMap<K, V> of) throws IOException {
-        SortedMap<String, V> byText = new TreeMap<>();
-        of.forEach((each, its) -> byText.put(key.text(each), its));
-        out.writeStartObject();
-        for (Map.Entry<String, V> each : byText.entrySet()) {
-            out.writeFieldName(each.getKey());
-            value.write(out, each.getValue());
+    void write(JsonOutput out, SortedMap<K, V> of) {
+        out.beginObject();
+        if (isInOrder(of)) {
+            of.forEach((each, its) -> write(out, key.text(each), its));
+        } else {
+            SortedMap<String, V> byText = new TreeMap<>();
+            of.forEach((each, its) -> byText.put(key.text(each), its));
+            byText.forEach((text, its) -> write(out, text, its));
         }
-        out.writeEndObject();
+        out.endObject();
+    }
+
+    /** Whether the order of the keys is that of their texts. */
+    private static boolean isInOrder(SortedMap<?, ?> map) {
+        return map.size() < 2 || (map.comparator() == null && map.firstKey() instanceof String);
+    }
+
+    private void write(JsonOutput out, String text, V its) {
+        out.name(text);
+        value.write(out, its);
     }
 
     @Override

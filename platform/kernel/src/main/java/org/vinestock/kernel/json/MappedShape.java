@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -17,7 +16,7 @@ final class MappedShape<T, S> extends Shape<T> {
     }
 
     @Override
-    void write(JsonGenerator to, T of) throws IOException {
+    void write(JsonOutput to, T of) {
         inner.write(to, in.apply(of));
     }
 

@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -84,20 +83,20 @@ final class NumberShape<T> extends Shape<T> {
     }
 
     @Override
-    void write(JsonGenerator out, T of) throws IOException {
+    void write(JsonOutput out, T of) {
         if (of instanceof Boolean truth) {
-            out.writeBoolean(truth);
+            out.value(truth);
         } else if (of instanceof BigDecimal decimal) {
-            out.writeNumber(decimal.toPlainString());
+            out.raw(decimal.toPlainString());
         } else if (of instanceof Double || of instanceof Float) {
             double number = ((Number) of).doubleValue();
             if (Double.isFinite(number)) {
-                out.writeNumber(of.toString());
+                out.raw(of.toString());
             } else {
-                out.writeString(of.toString());
+                out.value(of.toString());
             }
         } else {
-            out.writeNumber(((Number) of).longValue());
+            out.value(((Number) of).longValue());
         }
     }
 

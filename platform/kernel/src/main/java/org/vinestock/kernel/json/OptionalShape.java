@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,11 +12,11 @@ final class OptionalShape<T> extends Shape<Optional<T>> {
     }
 
     @Override
-    void write(JsonGenerator out, Optional<T> of) throws IOException {
+    void write(JsonOutput out, Optional<T> of) {
         if (of.isPresent()) {
             inner.write(out, of.get());
         } else {
-            out.writeNull();
+            out.nothing();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,6 +11,8 @@ import org.vinestock.operation.Input;
 /** A component of a record. Its shape is looked up late, so that a record may contain itself. */
 final class RecordField {
     final String name;
+    /** As {@link JsonOutput#field} takes it. */
+    final String quoted;
 
     private final RecordComponent component;
     private final MethodHandle accessor;
@@ -22,6 +22,7 @@ final class RecordField {
     RecordField(RecordComponent component) {
         this.component = component;
         this.name = name(component);
+        this.quoted = JsonOutput.quoted(name);
         this.input = component.getAnnotation(Input.class);
         Method method = component.getAccessor();
         try {
@@ -48,7 +49,7 @@ final class RecordField {
         return known;
     }
 
-    void write(JsonGenerator out, Object of) throws IOException {
+    void write(JsonOutput out, Object of) {
         Object value;
         try {
             value = accessor.invokeExact(of);
@@ -58,7 +59,7 @@ final class RecordField {
             throw new IllegalArgumentException(e.toString(), e);
         }
         if (value == null) {
-            out.writeNull();
+            out.nothing();
         } else {
             shape().write(out, value);
         }

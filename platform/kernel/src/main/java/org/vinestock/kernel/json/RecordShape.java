@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -70,16 +69,17 @@ final class RecordShape extends Shape<Object> {
     }
 
     @Override
-    void write(JsonGenerator out, Object of) throws IOException {
-        out.writeStartObject();
+    void write(JsonOutput out, Object of) {
+        out.beginObject();
         if (tagged) {
-            out.writeStringField(FamilyShape.TYPE, type.getSimpleName());
+            out.name(FamilyShape.TYPE);
+            out.value(type.getSimpleName());
         }
         for (RecordField field : fields) {
-            out.writeFieldName(field.name);
+            out.field(field.quoted);
             field.write(out, of);
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-
 /** Values of which only the running program knows the type: written by it, and not to be read back. */
 final class RuntimeShape extends Shape<Object> {
     @Override
-    void write(JsonGenerator out, Object of) throws IOException {
+    void write(JsonOutput out, Object of) {
         Shapes.writeAny(out, of);
     }
 

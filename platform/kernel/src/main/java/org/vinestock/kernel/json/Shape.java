@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /**
@@ -10,7 +9,7 @@ import java.io.IOException;
  */
 abstract class Shape<T> {
     /** Writes a value. */
-    abstract void write(JsonGenerator out, T value) throws IOException;
+    abstract void write(JsonOutput out, T value);
 
     /** Reads a value whose first token is the input's current one, and is not {@code null}. */
     abstract T read(JsonInput in) throws IOException;

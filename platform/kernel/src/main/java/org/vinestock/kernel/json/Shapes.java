@@ -1,7 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -134,7 +132,7 @@ final class Shapes {
     }
 
     /** Writes a value as what it turns out to be. */
-    static void writeAny(JsonGenerator out, Object value) throws IOException {
+    static void writeAny(JsonOutput out, Object value) {
         if (value instanceof List<?> list) {
             any(new ListShape<>(RUNTIME)).write(out, list);
         } else if (value instanceof Optional<?> optional) {
@@ -143,7 +141,7 @@ final class Shapes {
             any(new MapShape<>(new TextShape<Object>("", String::valueOf, text -> text, null), RUNTIME))
                     .write(out, map);
         } else if (value instanceof Enum<?> constant) {
-            out.writeString(constant.name());
+            out.value(constant.name());
         } else {
             any(OF_CLASS.get(value.getClass())).write(out, value);
         }

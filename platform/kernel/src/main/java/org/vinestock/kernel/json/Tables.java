@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class Tables {
         }
 
         @Override
-        void write(JsonGenerator out, NavigableMap<String, List<Record>> value) {
+        void write(JsonOutput out, NavigableMap<String, List<Record>> value) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,6 +1,5 @@
 package org.vinestock.kernel.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.function.Function;
@@ -31,8 +30,8 @@ final class TextShape<T> extends Shape<T> {
     }
 
     @Override
-    void write(JsonGenerator out, T of) throws IOException {
-        out.writeString(text.apply(of));
+    void write(JsonOutput out, T of) {
+        out.value(text.apply(of));
     }
 
     @Override

@@ -124,10 +124,14 @@ public final class RuleIndex {
 
     /** Whether a VM of a rule's group that should be on the host of a row is where the rule lets it be. */
     public boolean isKept(CompiledRule rule, VmId vm, int row, Snapshot snapshot) {
+        return rule.rule().demand() instanceof Demand.Together
+                ? new RuleCheck(this, rule, vm, snapshot).allows(row)
+                : isKept(rule, row);
+    }
+
+    /** The same of a rule that looks at how many there are, or at names: for any VM of its group. */
+    boolean isKept(CompiledRule rule, int row) {
         Demand demand = rule.rule().demand();
-        if (demand instanceof Demand.Together) {
-            return new RuleCheck(this, rule, vm, snapshot).allows(row);
-        }
         int domain = layout.domain(demand.domain(), row);
         if (domain < 0 || demand instanceof Demand.In) {
             return rule.names(domain);

@@ -76,10 +76,11 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
     @Override
     public CompletionStage<Page<Row>> read(Filter filter, Snapshot snapshot, PageRequest page) {
         HostVms vms = HostVms.of(snapshot);
+        Places places = Places.of(snapshot);
         List<Row> rows = new ArrayList<>();
         for (Host host : snapshot.rows(SiteKinds.HOST).after(page.after())) {
             HostSight sight = HostSight.of(host, snapshot);
-            Place place = Place.of(host, snapshot);
+            Place place = places.at(sight.row());
             if (!passes(sight, place, filter)) {
                 continue;
             }

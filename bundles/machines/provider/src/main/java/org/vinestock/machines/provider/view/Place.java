@@ -10,7 +10,7 @@ import org.vinestock.model.HostId;
 
 /** Where a host stands; empty texts where nobody knows. */
 record Place(String zone, String rack, String cluster) {
-    private static final Place NOWHERE = new Place("", "", "");
+    static final Place NOWHERE = new Place("", "", "");
 
     static Place of(@Nullable HostId id, Snapshot snapshot) {
         Optional<Host> host =

@@ -6,15 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.provider.vm.Lookup;
 import org.vinestock.machines.site.HostVms;
-import org.vinestock.machines.site.ObservedVm;
-import org.vinestock.machines.site.SiteKinds;
-import org.vinestock.machines.site.Vm;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
@@ -74,40 +71,40 @@ public final class VmListView implements View<VmListView.Filter, VmListView.Row>
         if (host != null) {
             Lookup.host(host, snapshot);
         }
-        Walk walk = host == null
-                ? new Merged(snapshot, page.after())
-                : new OnHost(HostVms.of(snapshot).on(snapshot.hosts().row(host)), snapshot, page.after());
-        Predicate<HostId> isDown =
-                filter.state() == null ? each -> HostStates.isDown(each, snapshot) : HostStates.down(snapshot);
+        Walk walk = walk(filter, snapshot, page.after());
+        Places places = Places.of(snapshot);
         List<Row> rows = new ArrayList<>();
         for (VmSight vm = walk.next(); vm != null; vm = walk.next()) {
-            if (!passes(vm, filter, isDown)) {
-                continue;
-            }
             if (rows.size() == page.limit()) {
                 String last = rows.get(rows.size() - 1).id().value();
                 return CompletableFuture.completedFuture(new Page<>("", rows, last));
             }
-            rows.add(row(vm, isDown, snapshot));
+            rows.add(row(vm, places, snapshot.hosts()));
         }
         return CompletableFuture.completedFuture(new Page<>(rows));
     }
 
-    private static boolean passes(VmSight vm, Filter filter, Predicate<HostId> isDown) {
-        return has(vm.labels(), filter.label()) && (filter.state() == null || vm.state(isDown) == filter.state());
+    private static Walk walk(Filter filter, Snapshot snapshot, String after) {
+        @Nullable HostId host = filter.host();
+        boolean any = filter.label().values().isEmpty() && filter.state() == null;
+        if (host != null) {
+            Iterator<VmId> ids =
+                    HostVms.of(snapshot).on(snapshot.hosts().row(host)).iterator();
+            return new OnHost(ids, filter, snapshot, after);
+        } else if (any) {
+            return new AllVms(snapshot, after)::next;
+        }
+        return new Indexed(VmIndex.of(snapshot).find(filter.label(), filter.state(), after), snapshot);
     }
 
-    private static boolean has(Labels labels, Labels wanted) {
-        return wanted.values().isEmpty()
-                || labels.values().entrySet().containsAll(wanted.values().entrySet());
-    }
-
-    private static Row row(VmSight vm, Predicate<HostId> isDown, Snapshot snapshot) {
-        Place place = Place.of(vm.host(), snapshot);
+    private static Row row(VmSight vm, Places places, Hosts hosts) {
+        @Nullable HostId host = vm.host();
+        int row = host == null ? -1 : hosts.row(host);
+        Place place = places.at(row);
         return new Row(
                 vm.id(),
-                vm.state(isDown),
-                vm.host(),
+                vm.state(wanted -> places.isDown(wanted.equals(host) ? row : hosts.row(wanted))),
+                host,
                 place.zone(),
                 place.cluster(),
                 Place.cores(vm.millicores()),
@@ -122,62 +119,38 @@ public final class VmListView implements View<VmListView.Filter, VmListView.Row>
     }
 
     /** Goes over those of one host. */
-    private static final class OnHost implements Walk {
-        private final Iterator<VmId> ids;
-        private final Snapshot snapshot;
-        private final String after;
-
-        OnHost(List<VmId> ids, Snapshot snapshot, String after) {
-            this.ids = ids.iterator();
-            this.snapshot = snapshot;
-            this.after = after;
-        }
-
+    private record OnHost(Iterator<VmId> ids, Filter filter, Snapshot snapshot, String after) implements Walk {
         @Override
         public @Nullable VmSight next() {
             while (ids.hasNext()) {
                 VmId id = ids.next();
-                if (id.value().compareTo(after) > 0) {
-                    return VmSight.of(id, snapshot).orElse(null);
+                @Nullable
+                VmSight vm = id.value().compareTo(after) > 0
+                        ? VmSight.of(id, snapshot).orElse(null)
+                        : null;
+                if (vm != null && passes(vm)) {
+                    return vm;
                 }
             }
             return null;
         }
+
+        private boolean passes(VmSight vm) {
+            return vm.labels()
+                            .values()
+                            .entrySet()
+                            .containsAll(filter.label().values().entrySet())
+                    && (filter.state() == null
+                            || vm.state(host -> HostStates.isDown(host, snapshot)) == filter.state());
+        }
     }
 
-    /** Goes over both tables at once. */
-    private static final class Merged implements Walk {
-        private final Iterator<Vm> wanted;
-        private final Iterator<ObservedVm> seen;
-        private @Nullable Vm nextWanted;
-        private @Nullable ObservedVm nextSeen;
-
-        Merged(Snapshot snapshot, String after) {
-            wanted = snapshot.rows(SiteKinds.VM).after(after).iterator();
-            seen = snapshot.rows(SiteKinds.VM_OBSERVED).after(after).iterator();
-            nextWanted = next(wanted);
-            nextSeen = next(seen);
-        }
-
+    /** Goes over those that an index found. */
+    private record Indexed(VmIndex.Found found, Snapshot snapshot) implements Walk {
         @Override
         public @Nullable VmSight next() {
-            Vm vm = nextWanted;
-            ObservedVm observed = nextSeen;
-            if (vm != null && observed != null) {
-                int order = vm.id().value().compareTo(observed.id().value());
-                vm = order <= 0 ? vm : null;
-                observed = order >= 0 ? observed : null;
-            }
-            nextWanted = vm == null ? nextWanted : next(wanted);
-            nextSeen = observed == null ? nextSeen : next(seen);
-            if (vm != null) {
-                return new VmSight(vm.id(), vm, observed);
-            }
-            return observed == null ? null : new VmSight(observed.id(), null, observed);
-        }
-
-        private static <T> @Nullable T next(Iterator<T> rows) {
-            return rows.hasNext() ? rows.next() : null;
+            @Nullable VmId id = found.next();
+            return id == null ? null : VmSight.of(id, snapshot).orElse(null);
         }
     }
 }

@@ -21,7 +21,7 @@ record Kept(int members, int broken) {
     }
 
     /** Counts for some rules of an index, in one pass over the VMs. */
-    static List<Kept> of(RuleIndex index, List<CompiledRule> rules, Snapshot snapshot) {
+    private static List<Kept> of(RuleIndex index, List<CompiledRule> rules, Snapshot snapshot) {
         Groups groups = new Groups(index, rules);
         for (Vm vm : snapshot.rows(SiteKinds.VM)) {
             groups.count(vm, snapshot);

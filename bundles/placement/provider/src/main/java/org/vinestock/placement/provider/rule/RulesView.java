@@ -1,11 +1,11 @@
 package org.vinestock.placement.provider.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.placement.rule.CompiledRule;
+import org.vinestock.placement.rule.KeptRules;
 import org.vinestock.placement.rule.PlacementRule;
 import org.vinestock.placement.rule.RuleId;
 import org.vinestock.placement.rule.RuleIndex;
@@ -49,25 +49,21 @@ public final class RulesView implements View<RulesView.All, RulesView.Row> {
 
     @Override
     public CompletionStage<Page<Row>> read(All parameters, Snapshot snapshot, PageRequest page) {
-        RuleIndex index = RuleIndex.of(snapshot);
-        List<CompiledRule> rules = index.rules().stream()
+        List<CompiledRule> rules = RuleIndex.of(snapshot).rules().stream()
                 .filter(rule -> rule.rule().id().value().compareTo(page.after()) > 0)
                 .limit(page.limit() + 1L)
                 .toList();
         boolean more = rules.size() > page.limit();
         List<CompiledRule> shown = more ? rules.subList(0, page.limit()) : rules;
-        List<Kept> kept = Kept.of(index, shown, snapshot);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < shown.size(); i++) {
-            PlacementRule rule = shown.get(i).rule();
-            rows.add(new Row(
-                    rule.id(),
-                    rule.group().toString(),
-                    rule.inWords(),
-                    kept.get(i).members(),
-                    kept.get(i).broken()));
-        }
+        KeptRules kept = KeptRules.of(snapshot);
+        List<Row> rows = shown.stream().map(rule -> row(rule, kept)).toList();
         return CompletableFuture.completedFuture(
                 new Page<>("", rows, more ? rows.get(rows.size() - 1).id().value() : null));
+    }
+
+    private static Row row(CompiledRule compiled, KeptRules kept) {
+        PlacementRule rule = compiled.rule();
+        return new Row(
+                rule.id(), rule.group().toString(), rule.inWords(), kept.members(compiled), kept.broken(compiled));
     }
 }
