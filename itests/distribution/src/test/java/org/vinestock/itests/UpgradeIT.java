@@ -50,7 +50,7 @@ class UpgradeIT {
             assertEquals(
                     "nothing is frozen\n", site.exec("platform:unfreeze lab").orThrow());
             String audit = site.exec("audit:verify").orThrow();
-            assertTrue(audit.endsWith(": whole\n"), audit);
+            assertTrue(audit.contains(": whole\n"), audit);
             List<String> told = strategies.rows("audit/list").stream()
                     .map(row ->
                             row.get("what").asText() + " " + row.get("details").asText())

@@ -30,7 +30,16 @@ public interface Audit {
     CompletionStage<List<AuditRow>> newest(AuditFilter filter, long before, int limit);
 
     /** Looks at every row. */
-    CompletionStage<AuditReport> verify();
+    default CompletionStage<AuditReport> verify() {
+        return verify((rows, last) -> {});
+    }
+
+    /**
+     * Looks at every row, some thousand at a time: others are answered between them.
+     *
+     * @param watch told after each part
+     */
+    CompletionStage<AuditReport> verify(AuditWatch watch);
 
     /** Whether the rows outlive the process. */
     boolean kept();

@@ -35,7 +35,7 @@ import org.vinestock.journal.Journal;
 import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
-import org.vinestock.kernel.audit.AuditViews;
+import org.vinestock.kernel.audit.AuditParts;
 import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
@@ -130,7 +130,7 @@ public final class ControlPlaneComponent {
                 List.of(
                         PlatformParts.of(
                                 bundle.getBundle().getVersion().toString(), home.toString(), scheduler, engine),
-                        AuditViews.of(audit, scheduler.lane("audit")),
+                        AuditParts.of(audit, scheduler.lane("audit")),
                         BackupOperation.of(backups, scheduler.lane("backup")),
                         ReportParts.of(new ReportShelf(home.resolve("reports"), codec, scheduler, site()), scheduler)));
     }

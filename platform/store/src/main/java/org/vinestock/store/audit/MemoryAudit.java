@@ -12,6 +12,7 @@ import org.vinestock.audit.Audit;
 import org.vinestock.audit.AuditFilter;
 import org.vinestock.audit.AuditReport;
 import org.vinestock.audit.AuditRow;
+import org.vinestock.audit.AuditWatch;
 import org.vinestock.audit.Deed;
 
 /** The newest rows of an audit, in memory: they are gone with the process. Guarded by itself. */
@@ -52,10 +53,15 @@ public final class MemoryAudit implements Audit {
     }
 
     @Override
-    public synchronized CompletionStage<AuditReport> verify() {
+    public synchronized CompletionStage<AuditReport> verify(AuditWatch watch) {
         AuditCheck check = new AuditCheck(before, List.of(end));
         for (Iterator<AuditRow> oldest = rows.descendingIterator(); oldest.hasNext(); ) {
             check.row(oldest.next());
+        }
+        try {
+            watch.looked(rows.size(), end.number());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
         return CompletableFuture.completedStage(check.end(0));
     }

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.audit.Audit;
 import org.vinestock.audit.AuditFilter;
 import org.vinestock.audit.AuditReport;
 import org.vinestock.audit.AuditRow;
+import org.vinestock.audit.AuditWatch;
 import org.vinestock.audit.Deed;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.audit.Anchor;
@@ -172,10 +174,62 @@ final class SqlAudit implements Audit, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<AuditReport> verify() {
-        return reads.run(connection -> {
-            List<Anchor> anchors = new ArrayList<>(List.of(durable));
-            long anchored = 0;
+    public CompletionStage<AuditReport> verify(AuditWatch watch) {
+        Look look = new Look(durable, watch);
+        look.goOn();
+        return look.report;
+    }
+
+    /** A look at every row, a page after the other: between them the thread reads for others. */
+    private final class Look {
+        private final CompletableFuture<AuditReport> report = new CompletableFuture<>();
+        private final Anchor newest;
+        private final AuditWatch watch;
+        private @Nullable AuditCheck check; // what follows belongs to the reading thread
+        private long anchored;
+        private long rows;
+        private long last;
+
+        Look(Anchor newest, AuditWatch watch) {
+            this.newest = newest;
+            this.watch = watch;
+        }
+
+        void goOn() {
+            var unused = reads.run(this::page)
+                    .whenCompleteAsync(
+                            (more, thrown) -> {
+                                if (thrown != null) {
+                                    report.completeExceptionally(thrown);
+                                } else if (more) {
+                                    goOn();
+                                }
+                            },
+                            Runnable::run);
+        }
+
+        /** Looks at the next rows; false = those were the last. */
+        private boolean page(Connection connection) throws SQLException {
+            AuditCheck looking = check == null ? begin() : check;
+            check = looking;
+            List<AuditRow> page = rows(
+                    connection,
+                    COLUMNS + " where number > ? order by number fetch first ? rows only",
+                    List.of(last, PAGE));
+            page.forEach(looking::row);
+            rows += page.size();
+            last = page.isEmpty() ? last : page.get(page.size() - 1).number();
+            watch.looked(rows, newest.number());
+            if (page.size() < PAGE) {
+                report.complete(looking.end(anchored));
+                return false;
+            }
+            return true;
+        }
+
+        /** What is anchored is read before the rows are, or it might be ahead of them. */
+        private AuditCheck begin() {
+            List<Anchor> anchors = new ArrayList<>(List.of(newest));
             try {
                 Optional<Anchor> anchor = anchorage.read();
                 anchor.ifPresent(anchors::add);
@@ -183,19 +237,8 @@ final class SqlAudit implements Audit, AutoCloseable {
             } catch (IOException e) {
                 throw new VinestockException(StoreError.STORE_UNREADABLE, String.valueOf(e.getMessage()), e);
             }
-            AuditCheck check = new AuditCheck(Anchor.NONE, anchors);
-            List<AuditRow> page;
-            long last = 0;
-            do {
-                page = rows(
-                        connection,
-                        COLUMNS + " where number > ? order by number fetch first ? rows only",
-                        List.of(last, PAGE));
-                page.forEach(check::row);
-                last = page.isEmpty() ? last : page.get(page.size() - 1).number();
-            } while (page.size() == PAGE);
-            return check.end(anchored);
-        });
+            return new AuditCheck(Anchor.NONE, anchors);
+        }
     }
 
     @Override

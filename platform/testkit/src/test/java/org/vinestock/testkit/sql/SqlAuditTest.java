@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,49 @@ class SqlAuditTest {
 
         Databases.by(database, "delete from audit where number = 6");
         assertEquals(List.of("row 6 was removed"), faults(database));
+    }
+
+    @Test
+    void looksAtManyRowsWhileOthersAreAnswered() {
+        try (SqlTrial trial = open(source)) {
+            for (int i = 1; i < 12_000; i++) {
+                var unused = trial.store.audit().tell(deed(i));
+            }
+            trial.await(trial.store.audit().tell(deed(12_000)));
+            Databases.by(source, "update audit set who = 'eve' where number = 11000");
+            List<Long> looked = new ArrayList<>();
+            List<CompletableFuture<?>> others = new ArrayList<>();
+            AuditReport report = trial.await(trial.store.audit().verify((rows, last) -> {
+                assertEquals(12_000, last);
+                looked.add(rows);
+                others.forEach(other -> assertTrue(other.isDone(), "who asked meanwhile waits no longer than a part"));
+                others.add(trial.store.audit().newest(AuditFilter.ALL, 9, 1).toCompletableFuture());
+            }));
+            assertEquals(List.of(5_000L, 10_000L, 12_000L), looked);
+            assertEquals(12_000, report.rows());
+            assertEquals(
+                    List.of("row 11000 was changed, or row 10999 together with its hash"),
+                    report.faults().stream().map(AuditFault::message).toList());
+        }
+    }
+
+    @Test
+    void endsALookAsItsWatchSays() {
+        tell(source, 1, 3);
+        try (SqlTrial trial = open(source)) {
+            IllegalStateException enough = new IllegalStateException("enough");
+            CompletionException thrown = assertThrows(
+                    CompletionException.class,
+                    () -> trial.store
+                            .audit()
+                            .verify((rows, last) -> {
+                                throw enough;
+                            })
+                            .toCompletableFuture()
+                            .join());
+            assertEquals(enough, thrown.getCause());
+            assertEquals(3, trial.await(trial.store.audit().verify()).rows());
+        }
     }
 
     @Test

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.area.Parts;
 import org.vinestock.audit.Audit;
-import org.vinestock.audit.AuditFault;
 import org.vinestock.audit.AuditFilter;
-import org.vinestock.audit.AuditReport;
 import org.vinestock.audit.AuditRow;
 import org.vinestock.kernel.decide.Table;
 import org.vinestock.operation.Input;
@@ -17,11 +15,11 @@ import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 
 /** {@code audit.list} and {@code audit.verify}. */
-public final class AuditViews {
+public final class AuditParts {
     private final Audit audit;
     private final Lane lane;
 
-    private AuditViews(Audit audit, Lane lane) {
+    private AuditParts(Audit audit, Lane lane) {
         this.audit = audit;
         this.lane = lane;
     }
@@ -40,24 +38,15 @@ public final class AuditViews {
     /** A row, without its hash. */
     record Row(long number, Instant at, String who, String what, String object, String details) {}
 
-    /** No parameters. */
-    record Nothing() {}
-
     /** Makes the parts. {@code lane}: where stages are continued. */
     public static Parts of(Audit audit, Lane lane) {
-        AuditViews views = new AuditViews(audit, lane);
+        AuditParts views = new AuditParts(audit, lane);
+        VerifyOperation verify = new VerifyOperation(audit, lane);
         return new Parts(
-                List.of(),
-                List.of(
-                        new Table<>(
-                                "audit.list", "Who did what, the newest first", Query.class, Row.class, views::list),
-                        new Table<>(
-                                "audit.verify",
-                                "Whether any row of the audit was changed or taken away",
-                                Nothing.class,
-                                AuditFault.class,
-                                (nothing, page) -> views.verify())),
-                List.of(),
+                List.of(verify),
+                List.of(new Table<>(
+                        "audit.list", "Who did what, the newest first", Query.class, Row.class, views::list)),
+                List.of(verify.step()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -86,17 +75,5 @@ public final class AuditViews {
         boolean more = rows.size() == page.limit() && rows.get(rows.size() - 1).number() > 1;
         return new Page<>(
                 "", rows, more ? String.valueOf(rows.get(rows.size() - 1).number()) : null);
-    }
-
-    private CompletionStage<Page<AuditFault>> verify() {
-        return audit.verify().thenApplyAsync(report -> new Page<>(heading(report), report.faults(), null), lane);
-    }
-
-    private String heading(AuditReport report) {
-        String rows = report.rows() + (report.rows() == 1 ? " row" : " rows") + " up to number " + report.last();
-        String anchored = !audit.kept()
-                ? ", in memory only"
-                : report.anchored() == 0 ? ", not anchored yet" : ", anchored at number " + report.anchored();
-        return rows + anchored + (report.faults().isEmpty() ? ": whole" : ": NOT as it was written");
     }
 }
