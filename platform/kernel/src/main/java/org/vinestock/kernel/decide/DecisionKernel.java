@@ -150,13 +150,13 @@ public final class DecisionKernel implements Decisions {
         return new Parts(
                 joined(
                         joined(strategies.operations(), freezes.operations(clusters)),
-                        joined(List.of(verdict, canary), replays.operations())),
+                        joined(joined(List.of(verdict, canary), ledger.operations()), replays.operations())),
                 joined(
                         joined(StrategyViews.of(roster, alarms, site.scheduler()), ledger.views(roster)),
                         replays.views()),
                 joined(
                         joined(joined(strategies.steps(), freezes.steps()), joined(verdict.steps(), replays.steps())),
-                        canary.steps()),
+                        joined(canary.steps(), ledger.steps())),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -61,7 +61,7 @@ final class DecisionViews {
             @Input("Only those that another one than the active strategy answered")
             boolean fallback) {}
 
-    /** Which decisions to export. */
+    /** Which decisions to show with all that was recorded. */
     record Range(
             @Input(value = "The first one, such as d-17; the oldest if left out", optional = true) @Nullable
             DecisionId from,
@@ -102,7 +102,7 @@ final class DecisionViews {
                         (nothing, page) -> Table.page("", points(), page)),
                 new Table<>("decision.list", "Decisions, newest first", ListQuery.class, Row.class, this::list),
                 new Table<>(
-                        "decision.export",
+                        "decision.records",
                         "Decisions with all that was recorded, oldest first, for other programs",
                         Range.class,
                         Exported.class,

@@ -10,6 +10,7 @@ import org.vinestock.decision.DecisionPoint;
 import org.vinestock.decision.Outcome;
 import org.vinestock.decision.Recalled;
 import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.export.LedgerExport;
 import org.vinestock.kernel.ledger.LedgerArchive;
 import org.vinestock.kernel.ledger.LedgerHistory;
 import org.vinestock.kernel.ledger.LedgerRow;
@@ -18,6 +19,8 @@ import org.vinestock.kernel.strategies.Roster;
 import org.vinestock.kernel.turn.PointDesk;
 import org.vinestock.kernel.turn.Surroundings;
 import org.vinestock.model.ObjectId;
+import org.vinestock.operation.Operation;
+import org.vinestock.operation.StepHandler;
 import org.vinestock.time.Lane;
 import org.vinestock.view.View;
 
@@ -28,6 +31,7 @@ final class LedgerParts {
     private final LedgerFacts facts;
     private final Recollection recollection;
     private final Explain explain;
+    private final LedgerExport export;
     private final Function<String, Optional<PointDesk<?, ?, ?>>> desks;
     private final Lane lane;
 
@@ -56,6 +60,7 @@ final class LedgerParts {
         FormerStates states = new FormerStates(site.inventory(), former);
         recollection = new Recollection(history, states, former);
         explain = new Explain(states, site.scheduler().lane("explain"));
+        export = new LedgerExport(history, site.scheduler().lane("export"));
         if (archive != null) {
             archive.archives().onTrouble(lane, () -> alarm(archive, alarms));
             lane.execute(() -> alarm(archive, alarms)); // one of an earlier process may be over
@@ -73,6 +78,14 @@ final class LedgerParts {
                     "decisions are made, but cannot be kept: " + trouble
                             + "; it is tried again all the time, decision:ledger counts what is missing");
         }
+    }
+
+    List<Operation<?, ?>> operations() {
+        return List.of(export);
+    }
+
+    List<StepHandler<?>> steps() {
+        return List.of(export.step());
     }
 
     List<View<?, ?>> views(Roster roster) {

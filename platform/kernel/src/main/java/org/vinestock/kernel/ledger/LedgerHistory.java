@@ -192,6 +192,11 @@ public final class LedgerHistory {
         return exported;
     }
 
+    /** The number of the newest decision; 0 = none is known. */
+    public long newest() {
+        return Math.max(ledger.newest(), archive == null ? 0 : archive.state().newest());
+    }
+
     /** The nearest decisions below and above a number; null where there is none. */
     public record Neighbours(
             @Nullable Remembered below, @Nullable Remembered above) {}

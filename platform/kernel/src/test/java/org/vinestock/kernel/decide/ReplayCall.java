@@ -17,7 +17,7 @@ import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
 
-/** Runs {@code decision.replay} as a task would, and reads what came of it. */
+/** Runs {@code decision.replay} and others as a task would, and reads what came of it. */
 final class ReplayCall implements StepContext, Planning {
     private final DecisionKernel kernel;
     private final Parts parts;
@@ -34,14 +34,19 @@ final class ReplayCall implements StepContext, Planning {
 
     /** {@code json}: the parameters. */
     CompletionStage<?> begin(String json) {
+        return begin("decision.replay", json);
+    }
+
+    /** Does the one step of an operation of the kernel. */
+    CompletionStage<?> begin(String name, String json) {
         Operation<?, ?> operation = parts.operations().stream()
-                .filter(each -> each.type().name().equals("decision.replay"))
+                .filter(each -> each.type().name().equals(name))
                 .findFirst()
                 .orElseThrow();
         Plan plan = plan(operation, json);
         return apply(
                 parts.steps().stream()
-                        .filter(each -> each.kind().equals("decision.replay"))
+                        .filter(each -> each.kind().equals(name))
                         .findFirst()
                         .orElseThrow(),
                 plan.steps().get(0).arguments());

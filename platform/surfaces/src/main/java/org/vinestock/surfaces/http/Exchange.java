@@ -2,15 +2,26 @@ package org.vinestock.surfaces.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** Answers requests. */
 public final class Exchange {
     private Exchange() {}
 
+    /** The media type of an answer of many lines. */
+    public static final String LINES = "application/x-ndjson";
+
     /** Sends an answer. */
     public static void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Reply.Lines lines = reply.lines();
+        if (lines != null) {
+            send(lines, response);
+            return;
+        }
         byte[] bytes = reply.json().getBytes(StandardCharsets.UTF_8);
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
@@ -21,6 +32,15 @@ public final class Exchange {
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(bytes);
         }
+    }
+
+    private static void send(Reply.Lines lines, HttpServletResponse response) throws IOException {
+        response.setContentType(LINES);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        lines.write(out);
+        out.flush();
     }
 
     /** Refuses what only looks: everything but GET and HEAD. True if it was refused. */

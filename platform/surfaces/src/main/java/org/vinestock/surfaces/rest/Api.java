@@ -31,6 +31,7 @@ import org.vinestock.task.TaskStatus;
 import org.vinestock.time.Lane;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
+import org.vinestock.view.View;
 
 /**
  * Answers {@code POST /api/v1/scope/verb} by operations and {@code GET /api/v1/scope/noun} by views. A view's arguments may
@@ -47,10 +48,12 @@ final class Api {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int LONGEST_WAIT = 60;
     private static final int MOST_WAITING = 6; // of the server's 24 threads; who comes later is answered at once
+    private static final int MOST_STREAMS = 4;
 
     private final Site site;
     private final Lane lane;
     private final Semaphore mayWait = new Semaphore(MOST_WAITING);
+    private final Semaphore mayStream = new Semaphore(MOST_STREAMS);
 
     Api(Site site, Lane lane) {
         this.site = site;
@@ -147,8 +150,7 @@ final class Api {
         P parameters = form.fill(texts, site.codec());
         PageRequest request = new PageRequest(after, limit);
         try {
-            Page<R> page = site.read(entry.view(), parameters, request);
-            return new Reply(200, site.codec().write(page));
+            return asked.lines() ? lines(entry.view(), parameters, request) : page(entry.view(), parameters, request);
         } catch (ExecutionException | IllegalArgumentException e) {
             Problem problem = problem(e);
             throw new Problem.Thrown(
@@ -156,6 +158,22 @@ final class Api {
                             ? Problem.of(404, "NOT_FOUND", problem.detail())
                             : problem);
         }
+    }
+
+    private <P extends Record, R extends Record> Reply page(View<P, R> view, P parameters, PageRequest request)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return new Reply(200, site.codec().write(site.read(view, parameters, request)));
+    }
+
+    private <P extends Record, R extends Record> Reply lines(View<P, R> view, P parameters, PageRequest request)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Page<R> first = site.read(view, parameters, request);
+        if (!mayStream.tryAcquire()) {
+            throw new Problem.Thrown(
+                    Problem.of(503, "BUSY", MOST_STREAMS + " others read all rows of a view; try again, or read pages")
+                            .withHeader("Retry-After", "5"));
+        }
+        return Reply.of(new RowLines<>(site, view, parameters, first, request.limit(), mayStream::release));
     }
 
     private <P extends Record, R extends Record> Reply operate(Entry.OfOperation<P, R> entry, Asked asked)

@@ -14,6 +14,7 @@ import org.vinestock.surfaces.site.Person;
  * @param query the last value of each parameter
  * @param body reads the body when it is wanted; throws a {@link Problem.Thrown} if it is too large or no JSON
  * @param person says who asks when it matters; throws a {@link Problem.Thrown} if nobody signed in
+ * @param lines whether all rows are wanted, a line each
  */
 record Asked(
         String method,
@@ -21,4 +22,5 @@ record Asked(
         SortedMap<String, String> query,
         @Nullable String idempotencyKey,
         Supplier<String> body,
-        Supplier<Person> person) {}
+        Supplier<Person> person,
+        boolean lines) {}

@@ -19,6 +19,7 @@ import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.http.Exchange;
 import org.vinestock.surfaces.http.Json;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Entry;
@@ -137,7 +138,7 @@ final class OpenApi {
                 "operationId", entry.name(),
                 "tags", List.of(entry.scope()),
                 "parameters", parameters,
-                "responses", map("200", response("A page of rows", page), "default", failure()));
+                "responses", map("200", rows(page, schema(entry.view().rowType())), "default", failure()));
     }
 
     private Map<String, Object> described(Field field) {
@@ -210,6 +211,14 @@ final class OpenApi {
     private static Map<String, Object> parameter(
             String name, String in, String description, Map<String, Object> schema) {
         return map("name", name, "in", in, "description", description, "schema", schema);
+    }
+
+    private static Map<String, Object> rows(Map<String, Object> page, Map<String, Object> row) {
+        return map(
+                "description",
+                "A page of rows; all rows, a line each, if " + Exchange.LINES + " is accepted first",
+                "content",
+                map("application/json", map("schema", page), Exchange.LINES, map("schema", row)));
     }
 
     private static Map<String, Object> response(String description, Map<String, Object> schema) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.surfaces.http.Exchange;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Person;
 
@@ -41,7 +42,8 @@ final class Requests {
                 query(request.getQueryString()),
                 idempotencyKey(request),
                 () -> body(request),
-                () -> person(request.getHeader("Authorization"), signIn));
+                () -> person(request.getHeader("Authorization"), signIn),
+                request.getMethod().equals("GET") && wantsLines(request.getHeader("Accept")));
     }
 
     /** Reads the parameters of an address; a servlet's own way would read a form in the body too, however large. */
@@ -56,6 +58,12 @@ final class Requests {
             }
         }
         return query;
+    }
+
+    /** Whether a list of media types names lines first. */
+    static boolean wantsLines(@Nullable String accept) {
+        String first = accept == null ? "" : accept.split("[,;]", 2)[0];
+        return first.strip().equalsIgnoreCase(Exchange.LINES);
     }
 
     private static String decoded(String text) {

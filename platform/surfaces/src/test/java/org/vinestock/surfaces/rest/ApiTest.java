@@ -1,9 +1,14 @@
 package org.vinestock.surfaces.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ class ApiTest {
     private final Api api = new Api(fake.site(), fake.lane("rest"));
     private final SortedMap<String, String> query = new TreeMap<>();
     private Role role = Role.OPERATOR;
+    private boolean lines;
 
     private Reply get(String path) {
         return ask("GET", path, "");
@@ -28,8 +34,8 @@ class ApiTest {
     }
 
     private Reply ask(String method, String path, String body) {
-        return api.answer(
-                new Asked(method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Person("ann", role)));
+        return api.answer(new Asked(
+                method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Person("ann", role), lines));
     }
 
     private static void assertProblem(int status, String detail, Reply reply) {
@@ -49,6 +55,54 @@ class ApiTest {
         query.put("limit", "1");
         query.put("after", "vm-1");
         assertTrue(get("vm/list").json().contains("\"next\":\"vm-2\""));
+    }
+
+    @Test
+    void answersAllRowsAsLinesPageAfterPage() throws IOException {
+        lines = true;
+        query.put("limit", "1");
+        Reply reply = get("vm/list");
+        assertEquals(200, reply.status());
+        StringWriter out = new StringWriter();
+        Objects.requireNonNull(reply.lines()).write(out);
+        List<String> rows = out.toString().lines().toList();
+        assertEquals(3, rows.size(), out.toString());
+        assertTrue(
+                rows.get(0).startsWith("{\"id\":\"vm-1\"") && rows.get(2).startsWith("{\"id\":\"web-3\""),
+                out.toString());
+    }
+
+    @Test
+    void lendsLinesToAFewAtATime() throws IOException {
+        lines = true;
+        Reply.Lines first = Objects.requireNonNull(get("vm/list").lines());
+        for (int i = 1; i < 4; i++) {
+            assertEquals(200, get("vm/list").status());
+        }
+        assertProblem(503, "4 others read all rows of a view", get("vm/list"));
+        assertThrows(IOException.class, () -> first.write(new Gone()));
+        assertEquals(200, get("vm/list").status());
+    }
+
+    /** Its reader went away. */
+    private static final class Gone extends Writer {
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("broken pipe");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void saysWhatIsWrongBeforeTheFirstLine() {
+        lines = true;
+        query.put("hots", "h1");
+        assertProblem(400, "unknown field hots; accepted: host", get("vm/list"));
     }
 
     @Test
