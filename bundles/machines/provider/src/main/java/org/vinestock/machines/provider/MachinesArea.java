@@ -1,7 +1,13 @@
 package org.vinestock.machines.provider;
 
+import java.time.Duration;
 import java.util.List;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
@@ -17,8 +23,30 @@ import org.vinestock.machines.provider.vm.OfferedOperations;
 import org.vinestock.machines.provider.whole.WholeSite;
 
 /** The area {@code machines}. */
-@Component(service = Area.class)
+@Component(service = Area.class, configurationPid = MachineSettings.PID)
+@Designate(ocd = MachineSettings.Configuration.class)
 public final class MachinesArea implements Area {
+    private static final Logger LOG = LoggerFactory.getLogger(MachinesArea.class);
+
+    private volatile Duration loadsEvery;
+
+    /** Makes it as it is when nobody configured anything. */
+    public MachinesArea() {
+        loadsEvery = MachineSettings.LOADS_EVERY;
+    }
+
+    /** Makes it as configured. */
+    @Activate
+    public MachinesArea(MachineSettings.Configuration configuration) {
+        loadsEvery = MachineSettings.loadsEvery(configuration, LOG::error);
+    }
+
+    /** A changed configuration holds from the next sample on; the area stays. */
+    @Modified
+    void modified(MachineSettings.Configuration configuration) {
+        loadsEvery = MachineSettings.loadsEvery(configuration, LOG::error);
+    }
+
     @Override
     public String name() {
         return "machines";
@@ -26,7 +54,7 @@ public final class MachinesArea implements Area {
 
     @Override
     public Parts build(Platform platform) {
-        Fleet fleet = new Fleet(platform);
+        Fleet fleet = new Fleet(platform, () -> loadsEvery);
         fleet.start();
         return new Parts(
                 OfferedOperations.all(),

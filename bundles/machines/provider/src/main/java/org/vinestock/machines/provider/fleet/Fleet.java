@@ -1,5 +1,6 @@
 package org.vinestock.machines.provider.fleet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +49,14 @@ public final class Fleet {
 
     private record Subscription(Hypervisors provider, Cancellable cancellable) {}
 
-    /** Makes one that follows nobody yet. */
-    public Fleet(Platform platform) {
+    /**
+     * Makes one that follows nobody yet.
+     *
+     * @param loadsEvery how long it is now between two samples of loads
+     */
+    public Fleet(Platform platform, Supplier<Duration> loadsEvery) {
         this.platform = platform;
-        this.loads = new LoadSampler(platform.scheduler(), platform.inventory());
+        this.loads = new LoadSampler(platform.scheduler(), platform.inventory(), loadsEvery);
         this.lane = platform.scheduler().lane("machines.fleet");
     }
 
