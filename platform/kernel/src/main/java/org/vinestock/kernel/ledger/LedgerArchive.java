@@ -95,12 +95,12 @@ public final class LedgerArchive {
 
     /** The decisions with a number above one, oldest first. */
     public CompletionStage<List<Found>> after(long number, int limit) {
-        return withJoined(rows.after(number, limit));
+        return withJoined(rows.after(number, limit), this::put);
     }
 
     /** The decisions with a number below one, newest first. */
     public CompletionStage<List<Found>> before(long number, int limit) {
-        return withJoined(rows.before(number, limit));
+        return withJoined(rows.before(number, limit), this::put);
     }
 
     /** The number behind which the last decisions of a point are. */
@@ -136,23 +136,53 @@ public final class LedgerArchive {
                         lane);
     }
 
+    /** A question with its decision's number and time. */
+    public record Asked(long number, Instant at, StoredQuestion question) {}
+
+    /** What was asked by the decisions with a number above one, oldest first. */
+    public CompletionStage<List<Asked>> asked(long number, int limit) {
+        return withJoined(rows.after(number, limit), this::questions);
+    }
+
+    private interface Join<T> {
+        List<T> put(List<Line> lines, List<Line> later);
+    }
+
     /** Adds what joined later to rows that lie side by side. */
-    private CompletionStage<List<Found>> withJoined(CompletionStage<List<Line>> lines) {
+    private <T> CompletionStage<List<T>> withJoined(CompletionStage<List<Line>> lines, Join<T> join) {
         return lines.thenComposeAsync(
                 found -> {
                     long first = found.stream().mapToLong(Line::number).min().orElse(1);
                     long last = found.stream().mapToLong(Line::number).max().orElse(0);
                     return joined.range(first, last, MOST_JOINED * Math.max(1, found.size()))
-                            .thenApplyAsync(later -> put(found, later), lane);
+                            .thenApplyAsync(later -> join.put(found, later), lane);
                 },
                 lane);
     }
 
-    private List<Found> put(List<Line> lines, List<Line> later) {
+    private static Map<Long, List<Line>> byNumber(List<Line> later) {
         Map<Long, List<Line>> byNumber = new TreeMap<>();
         for (Line line : later) {
             byNumber.computeIfAbsent(line.number(), any -> new ArrayList<>()).add(line);
         }
+        return byNumber;
+    }
+
+    private List<Asked> questions(List<Line> lines, List<Line> later) {
+        Map<Long, List<Line>> byNumber = byNumber(later);
+        Map<Long, Asked> found = new LinkedHashMap<>();
+        for (Line line : lines) {
+            StoredQuestion question = codec.read(line.text(), StoredQuestion.class);
+            for (Line more : byNumber.getOrDefault(line.number(), List.of())) {
+                question = question.with(codec.read(more.text(), StoredQuestion.Ended.class));
+            }
+            found.put(line.number(), new Asked(line.number(), line.at(), question));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private List<Found> put(List<Line> lines, List<Line> later) {
+        Map<Long, List<Line>> byNumber = byNumber(later);
         Map<Long, Found> found = new LinkedHashMap<>(); // a line written twice counts once
         for (Line line : lines) {
             StoredDecision decision = codec.read(line.text(), StoredDecision.class);

@@ -58,7 +58,7 @@ public final class StoredRows {
         LedgerRow<Q, A, O> row = new LedgerRow<>(
                 new DecisionId(found.number()),
                 point,
-                question(point, stored),
+                question(point, stored.question()),
                 stored.by(),
                 new SnapshotRef(stored.revision(), stored.sample()),
                 found.at(),
@@ -73,7 +73,7 @@ public final class StoredRows {
         for (Shadowed shadow : stored.shadows()) {
             row.joined(shadow(point, shadow));
         }
-        O outcome = outcome(point, stored);
+        O outcome = outcome(point, stored.outcome());
         if (outcome != null && stored.endedAt() != null) {
             row.ended(outcome, stored.endedAt());
         }
@@ -93,21 +93,26 @@ public final class StoredRows {
     }
 
     /** The choice of a decision alone; null if there was none. */
-    public <A> @Nullable A choice(DecisionPoint<?, A, ?> point, StoredDecision stored) {
-        Json answer = stored.answer();
-        return answer == null
-                ? null
-                : choice(point, codec.read(answer.text(), Choice.class).choice());
+    public <A> @Nullable A choice(DecisionPoint<?, A, ?> point, StoredQuestion stored) {
+        Choice answer = stored.answer();
+        return answer == null ? null : choice(point, answer.choice());
     }
 
     /** The question of a decision alone. */
-    public <Q extends Record> Q question(DecisionPoint<Q, ?, ?> point, StoredDecision stored) {
-        return codec.read(stored.question().text(), point.questionType());
+    public <Q extends Record> Q question(DecisionPoint<Q, ?, ?> point, StoredQuestion stored) {
+        return question(point, stored.question());
+    }
+
+    private <Q extends Record> Q question(DecisionPoint<Q, ?, ?> point, Json question) {
+        return codec.read(question.text(), point.questionType());
     }
 
     /** What became of a decision alone; null if nobody said. */
-    public <O extends Record> @Nullable O outcome(DecisionPoint<?, ?, O> point, StoredDecision stored) {
-        Json outcome = stored.outcome();
+    public <O extends Record> @Nullable O outcome(DecisionPoint<?, ?, O> point, StoredQuestion stored) {
+        return outcome(point, stored.outcome());
+    }
+
+    private <O extends Record> @Nullable O outcome(DecisionPoint<?, ?, O> point, @Nullable Json outcome) {
         return outcome == null ? null : codec.read(outcome.text(), point.outcomeType());
     }
 

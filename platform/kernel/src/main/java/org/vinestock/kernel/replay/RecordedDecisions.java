@@ -16,9 +16,9 @@ import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.ledger.Ledger;
 import org.vinestock.kernel.ledger.LedgerArchive;
-import org.vinestock.kernel.ledger.LedgerArchive.Found;
+import org.vinestock.kernel.ledger.LedgerArchive.Asked;
 import org.vinestock.kernel.ledger.LedgerRow;
-import org.vinestock.kernel.ledger.StoredDecision;
+import org.vinestock.kernel.ledger.StoredQuestion;
 import org.vinestock.kernel.ledger.StoredRows;
 import org.vinestock.model.ObjectId;
 
@@ -35,6 +35,7 @@ final class RecordedDecisions<Q extends Record, A, O extends Record> {
     private final StoredRows rows;
     private final Executor lane;
     private long behind;
+    private @Nullable CompletionStage<List<Asked>> ahead;
     private long passedOver;
 
     /** Begins behind the decision of a number. */
@@ -71,22 +72,23 @@ final class RecordedDecisions<Q extends Record, A, O extends Record> {
         if (archive == null) {
             return CompletableFuture.completedFuture(fromMemory());
         }
-        return archive.after(behind, PAGE)
-                .thenComposeAsync(
-                        found -> {
-                            List<Recorded<Q, A, O>> page = recorded(found);
-                            return page.isEmpty() && !found.isEmpty()
-                                    ? next()
-                                    : CompletableFuture.completedFuture(page);
-                        },
-                        lane);
+        CompletionStage<List<Asked>> read = ahead == null ? archive.asked(behind, PAGE) : ahead;
+        return read.thenComposeAsync(
+                found -> {
+                    behind = found.isEmpty()
+                            ? behind
+                            : found.get(found.size() - 1).number();
+                    ahead = found.isEmpty() ? null : archive.asked(behind, PAGE); // while these are asked
+                    List<Recorded<Q, A, O>> page = recorded(found);
+                    return page.isEmpty() && !found.isEmpty() ? next() : CompletableFuture.completedFuture(page);
+                },
+                lane);
     }
 
-    private List<Recorded<Q, A, O>> recorded(List<Found> found) {
+    private List<Recorded<Q, A, O>> recorded(List<Asked> found) {
         List<Recorded<Q, A, O>> page = new ArrayList<>();
-        for (Found one : found) {
-            behind = one.number();
-            if (!one.decision().point().equals(point.name())) {
+        for (Asked one : found) {
+            if (!one.question().point().equals(point.name())) {
                 continue;
             }
             Recorded<Q, A, O> recorded = recorded(one);
@@ -99,8 +101,8 @@ final class RecordedDecisions<Q extends Record, A, O extends Record> {
         return page;
     }
 
-    private @Nullable Recorded<Q, A, O> recorded(Found found) {
-        StoredDecision stored = found.decision();
+    private @Nullable Recorded<Q, A, O> recorded(Asked found) {
+        StoredQuestion stored = found.question();
         try {
             A then = rows.choice(point, stored);
             if (then == null) {

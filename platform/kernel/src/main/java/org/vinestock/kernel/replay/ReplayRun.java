@@ -24,11 +24,14 @@ import org.vinestock.time.Scheduler;
 
 /**
  * One replay. On its lane it reads decisions and goes from state to state; the strategy is asked on a worker of its own,
- * some hundred questions at a time, while a watch looks whether its calls return. Whoever does not return is left behind
- * with its thread, and the replay fails naming it.
+ * some hundred questions at a time, while the next are made ready, and a watch looks whether its calls return. Whoever does
+ * not return is left behind with its thread, and the replay fails naming it.
  */
 final class ReplayRun<Q extends Record, A, O extends Record> {
     private static final int BATCH = 256;
+    /** How many batches the worker has at most: one that is asked, one that is ready. */
+    private static final int READY = 2;
+
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final DecisionPoint<Q, A, O> point;
@@ -49,6 +52,10 @@ final class ReplayRun<Q extends Record, A, O extends Record> {
     private final long begun;
     private final String id;
     private int given;
+    private int asked;
+    private int handedOver;
+    private boolean allGiven;
+    private @Nullable Runnable next;
     private long stateless;
     private @Nullable Cancellable watch;
 
@@ -134,7 +141,7 @@ final class ReplayRun<Q extends Record, A, O extends Record> {
                             if (thrown != null) {
                                 end(thrown);
                             } else if (page.isEmpty()) {
-                                finish();
+                                allGiven();
                             } else {
                                 states(page, 0, new ArrayList<>());
                             }
@@ -147,11 +154,10 @@ final class ReplayRun<Q extends Record, A, O extends Record> {
             return false;
         }
         if (context.cancelled()) {
-            return fail(ActError.CANCELLED, "cancelled after " + tally.asked + " questions");
+            return fail(ActError.CANCELLED, "cancelled after " + asked + " questions");
         }
         if (!present.getAsBoolean()) {
-            return fail(
-                    ReplayError.STRATEGY_LEFT, offer.ref().shortName() + " left after " + tally.asked + " questions");
+            return fail(ReplayError.STRATEGY_LEFT, offer.ref().shortName() + " left after " + asked + " questions");
         }
         return true;
     }
@@ -163,36 +169,58 @@ final class ReplayRun<Q extends Record, A, O extends Record> {
             given++;
             Recorded<Q, A, O> recorded = page.get(i);
             CompletableFuture<Snapshot> state = past.at(recorded.state()).toCompletableFuture();
-            int next = i + 1;
+            int behind = i + 1;
             if (!state.isDone()) {
                 var unused = state.whenCompleteAsync(
                         (found, thrown) -> {
                             add(batch, recorded, thrown == null ? found : null);
-                            states(page, next, batch);
+                            states(page, behind, batch);
                         },
                         lane);
                 return;
             }
             add(batch, recorded, state.isCompletedExceptionally() ? null : state.getNow(null));
-            i = next;
+            i = behind;
         }
-        int asked = i;
-        boolean pageEnds = i == page.size();
+        int behind = i;
+        if (given >= total) {
+            next = this::allGiven;
+        } else {
+            next = i == page.size() ? this::page : () -> states(page, behind, new ArrayList<>());
+        }
+        handOver(batch);
+    }
+
+    private void handOver(List<Question<Q, A, O>> batch) {
+        handedOver++;
         worker.execute(() -> {
             asking.ask(batch, done::isDone);
             lane.execute(() -> {
+                handedOver--;
                 if (goesOn()) {
-                    context.progress(Math.min(1, tally.asked / (double) total), tally.asked + " asked");
-                    if (given >= total) {
-                        finish();
-                    } else if (pageEnds) {
-                        page();
-                    } else {
-                        states(page, asked, new ArrayList<>());
-                    }
+                    asked += batch.size();
+                    context.progress(Math.min(1, asked / (double) total), asked + " asked");
+                    goOn();
                 }
             });
         });
+        lane.execute(this::goOn);
+    }
+
+    /** Makes more ready, unless the worker has enough to do. */
+    private void goOn() {
+        Runnable more = next;
+        if (allGiven && handedOver == 0) {
+            finish();
+        } else if (more != null && handedOver < READY) {
+            next = null;
+            more.run();
+        }
+    }
+
+    private void allGiven() {
+        allGiven = true;
+        goOn();
     }
 
     private void add(List<Question<Q, A, O>> batch, Recorded<Q, A, O> recorded, @Nullable Snapshot state) {
@@ -204,6 +232,9 @@ final class ReplayRun<Q extends Record, A, O extends Record> {
     }
 
     private void finish() {
+        if (done.isDone()) {
+            return;
+        }
         long nanos = Math.max(1, scheduler.nanoTime() - begun);
         if (tally.asked == 0) {
             fail(

@@ -2,10 +2,11 @@ package org.vinestock.store.archive;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.vinestock.journal.Line;
 
@@ -56,20 +58,31 @@ final class BlockFormat {
      * @throws IOException if they are damaged
      */
     static List<Line> decode(byte[] body, int count) throws IOException {
+        byte[] bytes = inflated(body);
+        ByteBuffer plain = ByteBuffer.wrap(bytes);
         List<Line> lines = new ArrayList<>(count);
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body)))) {
-            byte[] rest = in.readAllBytes();
-            DataInputStream plain = new DataInputStream(new ByteArrayInputStream(rest));
-            long number = 0;
-            long micros = 0;
+        long number = 0;
+        long micros = 0;
+        try {
             for (int i = 0; i < count; i++) {
                 number += readNumber(plain);
                 micros += readNumber(plain);
                 Instant at = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-                lines.add(new Line(number, at, readText(plain), readText(plain)));
+                lines.add(new Line(number, at, readText(plain, bytes), readText(plain, bytes)));
             }
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IOException("it ends before its " + count + " lines do", e);
         }
         return lines;
+    }
+
+    private static byte[] inflated(byte[] body) throws IOException {
+        Inflater inflater = new Inflater();
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater, 1 << 14)) {
+            return in.readAllBytes();
+        } finally {
+            inflater.end();
+        }
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {
@@ -78,8 +91,11 @@ final class BlockFormat {
         out.write(bytes);
     }
 
-    private static String readText(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(Math.toIntExact(readNumber(in))), StandardCharsets.UTF_8);
+    private static String readText(ByteBuffer in, byte[] bytes) {
+        int length = (int) readNumber(in);
+        String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 
     /** Small numbers, whatever their sign, take one byte. */
@@ -92,12 +108,12 @@ final class BlockFormat {
         out.writeByte((int) rest);
     }
 
-    private static long readNumber(DataInputStream in) throws IOException {
+    private static long readNumber(ByteBuffer in) {
         long rest = 0;
         int shift = 0;
         int next;
         do {
-            next = in.readUnsignedByte();
+            next = in.get();
             rest |= (long) (next & 0x7f) << shift;
             shift += 7;
         } while ((next & 0x80) != 0);

@@ -1,5 +1,6 @@
 package org.vinestock.store.archive;
 
+import java.lang.ref.SoftReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,12 +35,18 @@ final class SqlArchive implements Archive {
     private volatile Keeping keeping;
     private volatile @Nullable BlockIndex index;
 
+    /** Of the readers' thread: who reads page by page begins with the block in which the page before ended. */
+    private SoftReference<Unpacked> last = new SoftReference<>(null);
+
     // What follows belongs to the archives' thread.
     private final List<Text> taken = new ArrayList<>();
     private final List<Block> added = new ArrayList<>();
     private final List<Block> removed = new ArrayList<>();
     private long forgetting;
     private @Nullable Missing recorded;
+
+    /** The lines of a block. */
+    private record Unpacked(long id, List<Line> lines) {}
 
     /** A line and the revision that it needs. */
     private record Text(Line line, long revision) {}
@@ -280,11 +287,16 @@ final class SqlArchive implements Archive {
         }
     }
 
-    private static List<Line> lines(Connection connection, Block block) throws SQLException, BlockGone {
+    private List<Line> lines(Connection connection, Block block) throws SQLException, BlockGone {
+        Unpacked before = last.get();
+        if (before != null && before.id() == block.id()) {
+            return before.lines();
+        }
         List<Line> lines = BlockTables.lines(connection, block);
         if (lines == null) {
             throw new BlockGone();
         }
+        last = new SoftReference<>(new Unpacked(block.id(), lines));
         return lines;
     }
 
