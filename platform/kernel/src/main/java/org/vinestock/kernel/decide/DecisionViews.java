@@ -25,6 +25,8 @@ import org.vinestock.view.View;
 
 /** What people see of decisions. */
 final class DecisionViews {
+    private static final int ANEW = 100;
+
     private final Roster roster;
     private final LedgerHistory history;
     private final LedgerFacts facts;
@@ -201,7 +203,7 @@ final class DecisionViews {
         return find(one.decision())
                 .thenComposeAsync(
                         found -> found.isPresent()
-                                ? explain.explain(found.get(), page)
+                                ? explain(found.get(), page)
                                 : missing(one.decision())
                                         .thenApplyAsync(
                                                 because -> {
@@ -209,6 +211,12 @@ final class DecisionViews {
                                                 },
                                                 lane),
                         lane);
+    }
+
+    private CompletionStage<Page<Explain.Row>> explain(Remembered decision, PageRequest page) {
+        return history.after(decision, ANEW)
+                .exceptionallyAsync(thrown -> List.of(), lane) // what is known is explained all the same
+                .thenComposeAsync(later -> explain.explain(decision, later, page), lane);
     }
 
     /** An object may be named like a decision; then the decision about it is meant. */

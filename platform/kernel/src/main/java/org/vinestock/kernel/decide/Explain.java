@@ -56,20 +56,33 @@ final class Explain {
         this.lane = lane;
     }
 
-    CompletionStage<Page<Row>> explain(Remembered decision, PageRequest page) {
+    /** {@code later}: what was reserved for the same subject since, newest first. */
+    CompletionStage<Page<Row>> explain(Remembered decision, List<Remembered> later, PageRequest page) {
         LedgerRow<?, ?, ?> row = decision.row();
         if (row == null) {
             return Table.page(
-                    heading(decision.line()) + "\nThis is all that can be said: " + decision.unread(), List.of(), page);
+                    heading(decision.line()) + anew(later) + "\nThis is all that can be said: " + decision.unread(),
+                    List.of(),
+                    page);
         }
-        return explain(row, page);
+        return explain(row, anew(later), page);
+    }
+
+    private static String anew(List<Remembered> later) {
+        if (later.isEmpty()) {
+            return "";
+        }
+        DecisionLine next = later.get(later.size() - 1).line();
+        String more = later.size() == 1 ? "" : ", and " + (later.size() - 1) + " more since";
+        return "\nDecided anew: " + next.id() + " -> " + next.choice() + ", at " + InWords.of(next.at()) + more;
     }
 
     private <Q extends Record, A, O extends Record> CompletionStage<Page<Row>> explain(
-            LedgerRow<Q, A, O> row, PageRequest page) {
+            LedgerRow<Q, A, O> row, String anew, PageRequest page) {
         return states.at(row.state())
                 .handleAsync(
-                        (state, thrown) -> Table.page(heading(row) + note(row, state, thrown), rows(row, state), page),
+                        (state, thrown) ->
+                                Table.page(heading(row) + anew + note(row, state, thrown), rows(row, state), page),
                         lane)
                 .thenComposeAsync(stage -> stage, lane);
     }

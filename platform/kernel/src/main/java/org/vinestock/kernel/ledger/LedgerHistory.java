@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionPoint;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.ledger.LedgerArchive.Found;
@@ -190,6 +191,21 @@ public final class LedgerHistory {
                 .<Exported>map(Exported::of)
                 .toList()));
         return exported;
+    }
+
+    /** What was reserved later for the same subject at the same point, newest first, at most {@code limit}. */
+    public CompletionStage<List<Remembered>> after(Remembered decision, int limit) {
+        return before(Long.MAX_VALUE, decision.line().subject(), other -> supersedes(other, decision), limit)
+                .thenApplyAsync(Some::decisions, lane);
+    }
+
+    private static boolean supersedes(Remembered later, Remembered decision) {
+        LedgerRow<?, ?, ?> row = later.row();
+        return later.line().id().number() > decision.line().id().number()
+                && later.line().subject().equals(decision.line().subject())
+                && later.line().point().equals(decision.line().point())
+                && row != null
+                && row.reservedAt() != Decision.NOTHING_RESERVED;
     }
 
     /** The number of the newest decision; 0 = none is known. */

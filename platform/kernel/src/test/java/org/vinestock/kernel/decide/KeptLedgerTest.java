@@ -1,6 +1,7 @@
 package org.vinestock.kernel.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Context;
@@ -64,6 +66,32 @@ class KeptLedgerTest {
                 .orElseThrow();
         assertEquals(decided, recalled.decision());
         assertEquals(new Ask(new VmId("vm-1"), 10), recalled.question());
+    }
+
+    @Test
+    void saysThatItWasDecidedAnewHereAndInALaterProcess() {
+        ToySite first = site(1, 100);
+        first.result(reserve(first, 7));
+        first.result(first.kernel.ask(first.point, Toy.ask(7, 10))); // advice changes nothing
+        assertFalse(explain(first, "d-1").heading().contains("Decided anew"));
+        first.result(reserve(first, 7));
+        String heading = explain(first, "d-1").heading();
+        assertTrue(heading.contains("\nDecided anew: d-3 -> a, at "), heading);
+        assertFalse(heading.contains("more since"), heading);
+        first.run(WRITTEN);
+
+        ToySite second = site(10_001, 100);
+        assertEquals(heading, explain(second, "d-1").heading());
+        second.result(reserve(second, 7));
+        second.result(reserve(second, 8));
+        String later = explain(second, "d-1").heading();
+        assertTrue(later.contains("\nDecided anew: d-3 -> a, at ") && later.contains(", and 1 more since"), later);
+        assertFalse(explain(second, "d-10002").heading().contains("Decided anew"));
+    }
+
+    private static CompletionStage<Decision<Chosen>> reserve(ToySite site, int vm) {
+        Ask ask = Toy.ask(vm, 10);
+        return site.kernel.reserve(site.point, ask, (chosen, now) -> Toy.take(ask, chosen, now));
     }
 
     @Test
