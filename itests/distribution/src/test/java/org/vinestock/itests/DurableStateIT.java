@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What the container has acknowledged is there after it died, whenever that was. */
@@ -67,8 +68,21 @@ class DurableStateIT {
         }
     }
 
+    /** The whole ledger goes into a file, with what an earlier process decided. */
+    private static void assertExported(Distribution site, String id) throws IOException {
+        Path file = site.home().resolve("decisions.jsonl.gz");
+        String said = site.exec("decision:export " + file).orThrow();
+        String lines;
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertEquals(file + ": " + lines.lines().count() + " decisions\n", said);
+        assertTrue(lines.lines().anyMatch(line -> line.startsWith("{\"decision\":\"" + id + "\"")), lines);
+        assertTrue(site.exec("decision:export " + file).err().contains("is there already"));
+    }
+
     @Test
-    void explainsWhatWasDecidedBeforeItWasKilled() {
+    void explainsWhatWasDecidedBeforeItWasKilled() throws IOException {
         try (Distribution site = Distribution.start(FrontDoor.newHome("explained"))) {
             site.exec("vm:create asked --cores 1 --memory 1GiB").orThrow();
             String placed = site.exec("placement:explain asked").orThrow();
@@ -88,6 +102,7 @@ class DurableStateIT {
             assertEquals(placed, site.exec("placement:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain " + id).orThrow());
+            assertExported(site, id);
             String listed = site.exec("decision:list --subject asked").orThrow();
             assertTrue(listed.contains(id + " "), listed);
             site.exec("vm:create later --cores 1 --memory 1GiB").orThrow();

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -88,6 +90,23 @@ class RestIT {
         assertTrue(first.contains("\"rows\":[{\"id\":\"z1-r1-h01\""), first);
         String second = shared.get("api/v1/host/list?limit=1&after=z1-r1-h01").body();
         assertTrue(second.contains("\"rows\":[{\"id\":\"z1-r1-h02\""), second);
+    }
+
+    @Test
+    void streamsAllRowsOfAView(Distribution shared) {
+        HttpResponse<String> lines = shared.send(
+                HttpRequest.newBuilder()
+                        .header("Accept", "application/x-ndjson")
+                        .GET(),
+                "api/v1/host/list?limit=5");
+        assertEquals(200, lines.statusCode());
+        assertEquals(
+                "application/x-ndjson",
+                lines.headers().firstValue("Content-Type").orElse("").split(";", 2)[0]);
+        List<String> rows = lines.body().lines().toList();
+        assertTrue(rows.size() > 5, lines.body());
+        assertTrue(rows.stream().allMatch(row -> row.startsWith("{\"id\":\"") && row.endsWith("}")), lines.body());
+        assertEquals(rows.size(), Set.copyOf(rows).size());
     }
 
     @Test
