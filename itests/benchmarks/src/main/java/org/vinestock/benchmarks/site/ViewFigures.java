@@ -6,8 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.benchmarks.Figures;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.machines.provider.view.HostCondition;
 import org.vinestock.machines.provider.view.HostInfoView;
@@ -17,6 +19,7 @@ import org.vinestock.machines.provider.view.VmState;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
 import org.vinestock.placement.provider.rule.RulesView;
+import org.vinestock.store.snapshot.SiteSnapshot;
 import org.vinestock.view.Codec;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
@@ -30,10 +33,13 @@ public final class ViewFigures {
     private static final int WARM_UP = 30;
     private static final int TIMES = 200;
     private static final int PAGE = 100;
+    private static final int MANY = 1_000;
 
     private final Codec codec = new JsonCodec();
     private final SplittableRandom random = new SplittableRandom(3);
     private final LargeSite site;
+    private int changes = 1;
+    private UnaryOperator<Snapshot> known = head -> head;
 
     private ViewFigures(int hosts) {
         site = new LargeSite(hosts, 10 * hosts, Math.max(10, hosts / 10));
@@ -69,6 +75,19 @@ public final class ViewFigures {
         measure("host.list --state, few are", hosts, () -> hostFilter(HostCondition.DOWN), () -> "", PAGE);
         measure("host.info", new HostInfoView(), () -> new HostInfoView.Which(anyHost()), () -> "", PAGE);
         measure("placement.rules, a page", new RulesView(), RulesView.All::new, () -> "", PAGE);
+        changes = MANY;
+        say("after %,d VMs came and as many left:", MANY);
+        measureByIndex(vms);
+        changes = 1;
+        known = head -> ((SiteSnapshot) head).detached(1);
+        say("when nothing is known of the site yet:");
+        measureByIndex(vms);
+    }
+
+    private void measureByIndex(VmListView vms) {
+        measure("vm.list --label", vms, () -> vmFilter(null, Labels.of("app", "a1"), null), () -> "", PAGE);
+        measure("vm.list --host", vms, () -> vmFilter(anyHost(), Labels.NONE, null), () -> "", PAGE);
+        measure("placement.rules, a page", new RulesView(), RulesView.All::new, () -> "", PAGE);
     }
 
     private static VmListView.Filter vmFilter(@Nullable HostId host, Labels labels, @Nullable VmState state) {
@@ -93,12 +112,14 @@ public final class ViewFigures {
         int rows = 0;
         long bytes = 0;
         for (int i = -WARM_UP; i < TIMES; i++) {
-            change();
+            for (int c = 0; c < changes; c++) {
+                change();
+            }
+            Snapshot head = known.apply(site.head());
             P asked = parameters.get();
             PageRequest request = new PageRequest(after.get(), limit);
             long begun = cpuNanos();
-            Page<R> page =
-                    view.read(asked, site.head(), request).toCompletableFuture().join();
+            Page<R> page = view.read(asked, head, request).toCompletableFuture().join();
             long length = codec.write(page.rows()).length();
             long took = cpuNanos() - begun;
             if (i >= 0) {
