@@ -223,13 +223,23 @@ public final class TaskEngine implements Operations {
     <P extends Record> @Nullable RuntimeException changedSince(Operation<P, ?> operation, P parameters, Plan proposed) {
         try {
             Plan now = plan(operation, parameters, inventory.head());
-            return now.equals(proposed)
+            return same(now, proposed)
                     ? null
                     : new VinestockException(
                             ActError.CANCELLED, "no longer what was proposed, by now it would " + Permit.titles(now));
         } catch (IllegalArgumentException | VinestockException e) {
             return new VinestockException(ActError.CANCELLED, "no longer what was proposed: " + e.getMessage(), e);
         }
+    }
+
+    /** Claims of a task of an earlier process are names without a type of their own. */
+    private static boolean same(Plan one, Plan other) {
+        int claims = one.claims().size();
+        boolean same = claims == other.claims().size() && one.steps().equals(other.steps());
+        for (int i = 0; same && i < claims; i++) {
+            same = Failures.same(one.claims().get(i), other.claims().get(i));
+        }
+        return same;
     }
 
     private <P extends Record> Plan plan(Operation<P, ?> operation, P parameters, Snapshot head) {

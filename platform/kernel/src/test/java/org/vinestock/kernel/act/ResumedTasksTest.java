@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.vinestock.audit.Deed;
 import org.vinestock.kernel.act.Boxes.Fault;
 import org.vinestock.kernel.json.JsonCodec;
+import org.vinestock.kernel.permit.Mode;
+import org.vinestock.kernel.permit.Modes;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
 import org.vinestock.model.VinestockException;
 import org.vinestock.task.Request;
@@ -108,6 +110,28 @@ class ResumedTasksTest {
         second.room.engine.add(second.room.steps);
         assertEquals(TaskState.CANCELLED, second.end(id).state());
         assertEquals(-1, second.room.boxes.color("a"), "what was painted is taken back");
+    }
+
+    @Test
+    void doesWhatAnEarlierProcessProposedOnceItIsApproved() {
+        Life first = new Life(1, null);
+        first.advises();
+        TaskId id = first.room
+                .engine
+                .start(PAINT, painting(5, "a"), new Request("box/tidy", null, false, "tidy"))
+                .id();
+        first.room.run();
+        assertEquals(TaskState.PROPOSED, first.room.status(id).state());
+
+        Life second = new Life(2, first, false);
+        second.advises();
+        second.room.engine.add(second.room.boxes.operations());
+        second.room.engine.add(second.room.steps);
+        assertEquals(TaskState.PROPOSED, second.end(id).state());
+        second.room.engine.approve(id);
+        TaskStatus end = second.end(id);
+        assertEquals(TaskState.DONE, end.state(), end.message());
+        assertEquals(5, second.room.boxes.color("a"));
     }
 
     @Test
@@ -226,6 +250,11 @@ class ResumedTasksTest {
                 room.engine.add(room.boxes.operations());
                 room.engine.add(room.steps);
             }
+        }
+
+        /** What the function {@code tidy} wants to do waits for a person. */
+        void advises() {
+            var unused = room.engine.restraints().modes().set("tidy", Modes.SITE, Mode.ADVISE, "ann");
         }
 
         TaskId start(int color, String... boxes) {
