@@ -309,7 +309,8 @@ final class SqlArchive implements Archive {
         List<Line> read() throws SQLException, BlockGone;
     }
 
-    private static List<Line> again(Reading reading) throws SQLException {
+    /** Reads again if blocks went meanwhile; whoever is too slow for that at last keeps them from going. */
+    private List<Line> again(Reading reading) throws SQLException {
         for (int i = 0; i < MOST_TRIES; i++) {
             try {
                 return reading.read();
@@ -317,6 +318,12 @@ final class SqlArchive implements Archive {
                 // The index is another one by now.
             }
         }
-        throw new SQLException("the blocks changed under each of " + MOST_TRIES + " looks; try again");
+        synchronized (owner.committing()) {
+            try {
+                return reading.read();
+            } catch (BlockGone e) {
+                throw new SQLException("a block of " + stream + " is missing that its index names", e);
+            }
+        }
     }
 }
