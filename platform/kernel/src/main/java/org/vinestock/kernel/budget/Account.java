@@ -29,6 +29,7 @@ final class Account {
 
     private int inFlight;
     private boolean keeps;
+    private boolean alarmed;
     private volatile String because = "";
     private @Nullable Instant looksAt;
     private @Nullable Cancellable timer;
@@ -80,6 +81,15 @@ final class Account {
         };
     }
 
+    /** Such as {@code restarts.per.hour}: what {@code etc/org.vinestock.budgets.cfg} calls the limit. */
+    String perHourKey() {
+        return switch (acting) {
+            case RESTART -> "restarts.per.hour";
+            case MOVE -> "moves.per.hour";
+            case HOST_OFF -> "hosts.off.per.hour";
+        };
+    }
+
     LastHour taken() {
         return taken;
     }
@@ -119,6 +129,15 @@ final class Account {
 
     void because(String words) {
         because = words;
+    }
+
+    /** Whether people have been told that the hour's budget is used up while somebody waits. */
+    boolean alarmed() {
+        return alarmed;
+    }
+
+    void alarmed(boolean now) {
+        alarmed = now;
     }
 
     boolean keeps() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Kept;
 import org.vinestock.operation.Expense;
@@ -26,6 +27,7 @@ import org.vinestock.time.Scheduler;
  */
 public final class Budgets {
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final String USED_UP = "budget-used-up";
 
     private final Scheduler scheduler;
     private final @Nullable Keeper keeper;
@@ -33,6 +35,7 @@ public final class Budgets {
     private final Lane lane;
     private final Map<String, Account> accounts = new TreeMap<>();
     private BudgetLimits limits;
+    private @Nullable Alarms alarms;
 
     /** Knows how many hosts a cluster has, and how many of them are off or down. */
     public interface HostsOff {
@@ -71,6 +74,11 @@ public final class Budgets {
         hosts = knowing;
     }
 
+    /** Says whom to tell when an hour's budget is used up and somebody waits: that may last until the hour is over. */
+    public synchronized void alarms(Alarms told) {
+        alarms = told;
+    }
+
     /** Sets other limits; who waits is looked at again. */
     public synchronized void limits(BudgetLimits changed) {
         limits = changed;
@@ -99,6 +107,7 @@ public final class Budgets {
             refused(ticket, refusal);
             account.waiting().add(ticket);
             lookAt(account, refusal.next());
+            tell(account);
         }
         return ticket;
     }
@@ -117,6 +126,7 @@ public final class Budgets {
         Account account = ticket.account();
         if (!ticket.granted()) {
             account.waiting().remove(ticket);
+            tell(account);
             return;
         }
         account.inFlight(-1);
@@ -219,6 +229,26 @@ public final class Budgets {
         if (!account.waiting().isEmpty()) {
             lookAt(account, next);
         }
+        tell(account);
+    }
+
+    private void tell(Account account) {
+        boolean stuck = !account.waiting().isEmpty() && usedUp(account);
+        if (alarms == null || stuck == account.alarmed()) {
+            return;
+        }
+        account.alarmed(stuck);
+        String subject = account.words() + account.where();
+        if (stuck) {
+            alarms.raise(
+                    subject,
+                    USED_UP,
+                    limits.of(account.acting()).perHour()
+                            + " an hour are used up and more wait in line, see platform:budgets; "
+                            + account.perHourKey() + " in etc/org.vinestock.budgets.cfg allows more, at once");
+        } else {
+            alarms.clear(subject, USED_UP);
+        }
     }
 
     private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
@@ -235,8 +265,12 @@ public final class Budgets {
     /** Whether there is nothing for anybody. */
     private boolean full(Account account) {
         BudgetLimits.Limit limit = limits.of(account.acting());
-        return (limit.inFlight() > 0 && account.inFlight() >= limit.inFlight())
-                || (limit.perHour() > 0 && account.taken().count() >= limit.perHour());
+        return (limit.inFlight() > 0 && account.inFlight() >= limit.inFlight()) || usedUp(account);
+    }
+
+    private boolean usedUp(Account account) {
+        int perHour = limits.of(account.acting()).perHour();
+        return perHour > 0 && account.taken().count() >= perHour;
     }
 
     /** Looks at an account's line again at a time; null = something else will cause it. */

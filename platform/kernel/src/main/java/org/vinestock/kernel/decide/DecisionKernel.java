@@ -136,7 +136,7 @@ public final class DecisionKernel implements Decisions {
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
         canary = new CanaryOperation(roster, scheduler);
-        freezes = new FreezeOperations(site.freeze(), keeper);
+        freezes = new FreezeOperations(site.freeze(), keeper, alarms);
     }
 
     /**

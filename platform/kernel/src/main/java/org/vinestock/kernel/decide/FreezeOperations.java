@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Clusters;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Kept;
 import org.vinestock.kernel.turn.Freeze;
@@ -25,15 +26,20 @@ import org.vinestock.operation.StepState;
 /** {@code platform.freeze} and {@code platform.unfreeze}; kept across restarts. */
 final class FreezeOperations {
     static final String FREEZE = "freeze";
+    /** The kind of the alarm that says so for as long as it lasts. */
+    private static final String FROZEN = "frozen";
+
     private static final String STEP = "platform.freeze";
 
     private final Freeze freeze;
     private final Keeper keeper;
+    private final Alarms alarms;
     private final Object lock = new Object();
 
-    FreezeOperations(Freeze freeze, Keeper keeper) {
+    FreezeOperations(Freeze freeze, Keeper keeper, Alarms alarms) {
         this.freeze = freeze;
         this.keeper = keeper;
+        this.alarms = alarms;
         TreeSet<String> frozen = new TreeSet<>();
         for (Kept kept : keeper.former()) {
             if (kept.what().equals(FREEZE)) {
@@ -41,6 +47,21 @@ final class FreezeOperations {
             }
         }
         freeze.set(frozen);
+        frozen.forEach(name -> tell(name, true));
+    }
+
+    private void tell(String name, boolean frozen) {
+        boolean site = name.equals(Freeze.SITE);
+        String subject = site ? "the whole site" : "cluster " + name;
+        if (frozen) {
+            alarms.raise(
+                    subject,
+                    FROZEN,
+                    "nothing acts unless told --despite-freeze; end it with platform:unfreeze"
+                            + (site ? "" : " " + name));
+        } else {
+            alarms.clear(subject, FROZEN);
+        }
     }
 
     /** What to freeze. */
@@ -127,6 +148,7 @@ final class FreezeOperations {
                 TreeSet<String> names = new TreeSet<>(freeze.frozen());
                 boolean changed = change.frozen() ? names.add(change.name()) : names.remove(change.name());
                 freeze.set(names);
+                tell(change.name(), change.frozen());
                 return changed
                         ? keeper.keep(FREEZE, change.name(), change.frozen() ? "frozen" : "", "", context.by())
                         : CompletableFuture.completedFuture(null);

@@ -80,6 +80,7 @@ public final class ControlPlane implements Platform, Views {
         decisions.freeze().onSet(engine::retryParked);
         Restraints restraints = engine.restraints();
         restraints.budgets().hosts(this::hostsOff);
+        restraints.budgets().alarms(decisions.alarms());
         List<Parts> own = new ArrayList<>(List.of(
                 TaskParts.of(engine),
                 BudgetParts.of(restraints.budgets()),

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.vinestock.kernel.act.Boxes.Fault;
+import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.kernel.budget.BudgetLimits;
 import org.vinestock.kernel.budget.BudgetLimits.Limit;
 import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.budget.Ticket;
 import org.vinestock.kernel.strategies.Keeper;
+import org.vinestock.kernel.strategies.KeptAlarms;
 import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.Expense;
@@ -88,6 +90,33 @@ class BudgetsTest {
         assertEquals(TaskState.PARKED, room.status(fourth).state());
         room.run(Duration.ofMinutes(32));
         assertEquals(TaskState.DONE, room.status(fourth).state());
+    }
+
+    @Test
+    void raisesAnAlarmWhileTheHourIsUsedUpAndSomebodyWaits() {
+        Alarms alarms =
+                new Alarms(room.scheduler, words -> {}, new KeptAlarms(new Keeper(StateLog.memory(), room.scheduler)));
+        budgets.alarms(alarms);
+        budgets.limits(restarts(0, 1, Duration.ZERO));
+        paint("a", MACHINE);
+        room.run(MINUTE);
+        assertEquals(List.of(), alarms.list());
+        TaskId second = paint("b", MACHINE);
+        TaskId third = paint("c", MACHINE);
+        room.run(MINUTE);
+        assertEquals("restarts in cluster attic", alarms.list().get(0).subject());
+        room.run(Duration.ofHours(1));
+        assertEquals(TaskState.DONE, room.status(second).state());
+        assertEquals(1, alarms.list().size(), "the third one waits");
+        room.engine.cancel(third);
+        room.run(MINUTE);
+        assertEquals(List.of(), alarms.list());
+        paint("d", MACHINE);
+        room.run(MINUTE);
+        assertEquals(1, alarms.list().size());
+        budgets.limits(restarts(0, 0, Duration.ZERO));
+        room.run(MINUTE);
+        assertEquals(List.of(), alarms.list());
     }
 
     @Test

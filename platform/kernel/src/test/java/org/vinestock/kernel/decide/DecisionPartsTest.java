@@ -13,6 +13,7 @@ import org.vinestock.decision.Answer;
 import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.Tally;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.alarm.Alarm;
 import org.vinestock.kernel.canary.Then;
 import org.vinestock.kernel.decide.Explain.Verdict;
 import org.vinestock.kernel.decide.Toy.Became;
@@ -302,10 +303,19 @@ class DecisionPartsTest {
         ToySite after = new ToySite(1, DecisionLimits.DEFAULTS, log);
         assertEquals(
                 List.of(Freeze.SITE, "web"), List.copyOf(after.kernel.freeze().frozen()));
+        assertEquals(List.of("cluster web", "the whole site"), frozen(after));
         assertEquals(
                 "{\"message\":\"frozen: web\"}", run(after, "platform.unfreeze", new FreezeOperations.Where(null)));
+        assertEquals(List.of("cluster web"), frozen(after));
         ToySite later = new ToySite(1, DecisionLimits.DEFAULTS, log);
         assertEquals(List.of("web"), List.copyOf(later.kernel.freeze().frozen()));
+    }
+
+    private static List<String> frozen(ToySite site) {
+        return site.kernel.alarms().list().stream()
+                .filter(alarm -> alarm.kind().equals("frozen"))
+                .map(Alarm::subject)
+                .toList();
     }
 
     @Test
