@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.vinestock.journal.Archive;
@@ -80,7 +81,7 @@ final class ArchiveTrial implements AutoCloseable {
             if (clock.instant().isAfter(until)) {
                 throw new AssertionError("not within " + SECONDS + " s: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000); // others need the processors
         }
     }
 

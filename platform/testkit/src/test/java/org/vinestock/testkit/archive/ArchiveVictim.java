@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.vinestock.journal.ArchiveEntry;
 import org.vinestock.testkit.sql.Databases;
 
@@ -29,6 +30,8 @@ final class ArchiveVictim {
                 long number = ++next;
                 trial.archive.append(
                         new ArchiveEntry(number, ArchiveTrial.TIME, "vm-" + number % 100, 0, () -> "text " + number));
+            } else {
+                LockSupport.parkNanos(100_000); // the thread that writes needs a processor
             }
         }
     }
@@ -39,6 +42,8 @@ final class ArchiveVictim {
         Process victim = new ProcessBuilder(List.of(
                         java,
                         "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
                         System.getProperty("java.class.path"),

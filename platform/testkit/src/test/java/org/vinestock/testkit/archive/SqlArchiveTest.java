@@ -23,6 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vinestock.journal.ArchiveEntry;
 import org.vinestock.journal.ArchiveState;
 import org.vinestock.journal.Keeping;
@@ -33,6 +35,7 @@ import org.vinestock.testkit.sql.Databases;
 
 /** What an archive promises, on both databases; a database of its own for each promise. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class SqlArchiveTest {
     private @Nullable PostgresServer server;
 

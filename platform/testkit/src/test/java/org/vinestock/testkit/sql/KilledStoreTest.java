@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vinestock.store.sql.H2;
 import org.vinestock.testkit.postgres.PostgresServer;
 
 /** {@code kill -9} at any moment: nothing that was acknowledged is lost, nothing is there in part. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledStoreTest {
     private static final int KILLS = Integer.getInteger("vinestock.kills", 20);
 
