@@ -31,15 +31,10 @@ class DurableStateIT {
 
     @Test
     void nothingAcknowledgedIsLostWhenItIsKilled() {
-        try (Distribution site = Distribution.start(FrontDoor.newHome("durable"))) {
-            String credentials = credentials(site);
-            assertEquals(0, site.exec("host:maintenance z2-r4-h24").status());
-            assertEquals(0, site.exec("lab:speed 20").status());
-            Random random = new Random(1);
-            for (int kill = 1; kill <= KILLS; kill++) {
-                killWhileItWorks(site, credentials, random.nextInt(4_000));
-                ask(site, "api/v1/vm/info/" + acknowledged.peek());
-            }
+        try (Distribution first = Distribution.start(FrontDoor.newHome("durable"))) {
+            assertEquals(0, first.exec("host:maintenance z2-r4-h24").status());
+            assertEquals(0, first.exec("lab:speed 20").status());
+            Distribution site = killAgainAndAgain(first);
             long revision = revision(site);
             assertTrue(acknowledged.size() > KILLS, "hardly anything was acknowledged: " + acknowledged);
             for (String vm : acknowledged) {
@@ -56,6 +51,28 @@ class DurableStateIT {
             assertEverythingIsAudited(site);
             assertEquals("stopped\n", site.stop().orThrow());
         }
+    }
+
+    private Distribution killAgainAndAgain(Distribution first) {
+        String credentials = credentials(first);
+        Random random = new Random(1);
+        Distribution site = first;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            ProcessHandle supervisor = site.supervisor().orElseThrow();
+            killWhileItWorks(site, credentials, random.nextInt(4_000));
+            site = startedAgain(site, supervisor);
+            ask(site, "api/v1/vm/info/" + acknowledged.peek());
+        }
+        return site;
+    }
+
+    /** A supervisor starts it anew three times in five minutes; then a person has to. */
+    private static Distribution startedAgain(Distribution site, ProcessHandle supervisor) {
+        boolean givenUp = Distribution.eventually(
+                "it is started again, or its supervisor has given up",
+                RESTART,
+                () -> Distribution.runs(supervisor) ? site.container().map(process -> false) : Optional.of(true));
+        return givenUp ? Distribution.start(site.home()) : site;
     }
 
     /** Each VM was asked for by a person, once, and the chain has no break where the process died. */
