@@ -72,9 +72,9 @@ public final class ConfigurationWatch implements ConfigurationListener {
         this.codec = codec;
         lane = scheduler.lane("configuration");
         if (journal == null) {
-            lane.execute(() -> begin(List.of()));
+            lane.execute(() -> unlessGone(() -> begin(List.of())));
         } else {
-            var unused = journal.read(STREAM, 0, MOST).thenAcceptAsync(this::begin, lane);
+            var unused = journal.read(STREAM, 0, MOST).thenAcceptAsync(lines -> unlessGone(() -> begin(lines)), lane);
         }
     }
 
@@ -82,9 +82,19 @@ public final class ConfigurationWatch implements ConfigurationListener {
     public void configurationEvent(ConfigurationEvent event) {
         lane.execute(() -> {
             if (ready) {
-                look(event.getPid(), event.getType() == ConfigurationEvent.CM_DELETED, false);
+                unlessGone(() -> look(event.getPid(), event.getType() == ConfigurationEvent.CM_DELETED, false));
             }
         });
+    }
+
+    /** The service may have gone before its turn came; whoever watches the next one looks at everything. */
+    private void unlessGone(Runnable looking) {
+        try {
+            looking.run();
+        } catch (IllegalStateException gone) {
+            ready = false;
+            LOG.debug("configurations are no longer looked at", gone);
+        }
     }
 
     private void begin(List<Line> lines) {
