@@ -99,9 +99,9 @@ const readHosts = paced(async () => {
   $("#simulated").hidden = !rows.some(host => host.simulated);
 });
 
-const GOOD = ["ACTIVE", "DONE"];
+const GOOD = ["ACTIVE", "DONE", "ACT"];
 const BAD = ["OPEN", "REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
-const WARN = ["CANARY", "PARKED", "UNDOING", "CANCELLED"];
+const WARN = ["CANARY", "PARKED", "PROPOSED", "UNDOING", "CANCELLED", "ADVISE", "OBSERVE"];
 
 function mood(value) {
   return GOOD.includes(value) ? "good" : BAD.includes(value) ? "bad" : WARN.includes(value) ? "warn" : "";
@@ -147,6 +147,14 @@ const readStrategies = paced(async () => table($("#strategies .table"), await vi
 
 const readTasks = paced(async () => table($("#tasks .table"), await view("task/list?limit=12"),
   ["id", "operation", "state", "by", "startedAt", "step", "message"], "No task yet."));
+
+// How far the machine may go, and what it has taken of its budgets in the last hour.
+const readActing = paced(async () => {
+  const modes = await view("platform/modes"), budgets = await view("platform/budgets");
+  $("#acting").hidden = !modes || !modes.rows.length;
+  table($("#acting .modes"), modes, ["function", "cluster", "mode"], "No function yet.");
+  table($("#acting .budgets"), budgets, ["acting", "cluster", "atOnce", "lastHour", "waiting", "first"], "Nothing was taken of any budget yet.");
+});
 
 const readAlarms = paced(async () => {
   const page = await view("alarm/list");
@@ -221,6 +229,7 @@ function readAll() {
   readStrategies();
   readTasks();
   readAlarms();
+  readActing();
   readReports();
 }
 
@@ -243,4 +252,4 @@ function listen() {
 
 readAll();
 listen();
-setInterval(() => { readStrategies(); readAlarms(); readTasks(); readReports(); }, 5000); // these change without a change of the inventory
+setInterval(() => { readStrategies(); readAlarms(); readActing(); readTasks(); readReports(); }, 5000); // these change without a change of the inventory

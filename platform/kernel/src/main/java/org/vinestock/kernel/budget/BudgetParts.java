@@ -2,9 +2,12 @@ package org.vinestock.kernel.budget;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.vinestock.area.Parts;
 import org.vinestock.kernel.decide.Table;
 import org.vinestock.operation.Expense.Acting;
+import org.vinestock.view.Page;
+import org.vinestock.view.PageRequest;
 
 /** What people see of budgets: {@code platform.budgets}. */
 public final class BudgetParts {
@@ -19,16 +22,20 @@ public final class BudgetParts {
                         "What restarts, moves and hosts off have taken of their budgets, by cluster",
                         Nothing.class,
                         Row.class,
-                        (nothing, page) -> Table.page(
-                                "",
-                                budgets.lines().stream().map(BudgetParts::row).toList(),
-                                page))),
+                        (nothing, page) -> page(budgets.lines(), page))),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 () -> {});
+    }
+
+    private static CompletionStage<Page<Row>> page(List<Budgets.Line> lines, PageRequest page) {
+        String heading = lines.isEmpty()
+                ? "nothing was taken of any budget yet; limits are in etc/org.vinestock.budgets.cfg"
+                : "";
+        return Table.page(heading, lines.stream().map(BudgetParts::row).toList(), page);
     }
 
     /** No parameters. */

@@ -104,7 +104,15 @@ public final class Condition {
             return null;
         }
         String against = overActive ? "ACTIVE's " + InWords.of(base) + " + " + plain() + " %" : plain() + " " + unit;
-        return "p99 " + InWords.of(now) + " > " + against + of(canary);
+        return "p99 " + above(now, against) + " > " + against + of(canary);
+    }
+
+    /** In words; with more digits if it would read as if it were not above. */
+    private String above(Duration now, String limit) {
+        String words = InWords.of(now);
+        return words.equals(limit)
+                ? String.format(Locale.ROOT, "%.3f %s", (double) now.toNanos() / nanos(), unit)
+                : words;
     }
 
     private long nanos() {

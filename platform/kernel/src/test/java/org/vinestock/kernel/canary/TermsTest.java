@@ -73,6 +73,8 @@ class TermsTest {
                 "p99 3 ms > ACTIVE's 1 ms + 100 % (100 questions)",
                 broken("p99>active+100%", canary, side(100, 0, 0, Duration.ofMillis(1))));
         assertEquals("p99 3 ms > 2 ms (100 questions)", broken("p99>2ms", canary, canary));
+        String hardlyAbove = broken("p99>50ms", side(100, 0, 0, Duration.ofMillis(50)), canary);
+        assertTrue(hardlyAbove.matches("p99 50\\.\\d+ ms > 50 ms \\(100 questions\\)"), hardlyAbove);
         assertNull(broken("p99>4ms", canary, canary));
     }
 
