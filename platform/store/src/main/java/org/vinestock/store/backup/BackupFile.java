@@ -13,18 +13,18 @@ import java.util.TreeMap;
  * What a backup looks like: a zip of files under their paths in the home, before them {@value #ABOUT} with lines {@code KEY
  * VALUE}, behind them {@value #CHECKSUMS} with a line for each file: its SHA-256, two blanks, its path.
  *
- * <p>In it are, of the home: {@code etc}, {@code ssh}, {@code deploy}, {@code state} and {@code run/shipped}. Not in it are
- * logs, caches, and marks of what is running: {@code log}, {@code data}, the rest of {@code run}, {@code state/calls}.
+ * <p>In it are, of the home: {@code etc}, {@code ssh}, {@code deploy}, {@code reports}, {@code state} and {@code run/shipped}.
+ * Not in it are logs, caches, and marks of what is running: {@code log}, {@code data}, the rest of {@code run}, {@code state/calls}.
  *
  * <p>Uses nothing but Java, as it also runs without a container.
  */
 final class BackupFile {
     static final String ABOUT = "vinestock-backup.txt";
     static final String CHECKSUMS = "checksums.txt";
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** The folders of a home that belong to a backup, in the order in which they are put back. */
-    static final List<String> FOLDERS = List.of("etc", "ssh", "deploy", "run/shipped", "state");
+    static final List<String> FOLDERS = List.of("etc", "ssh", "deploy", "reports", "run/shipped", "state");
 
     private BackupFile() {}
 
@@ -64,10 +64,12 @@ final class BackupFile {
     /** Whether a file of the home belongs to a backup; {@code path} is within the home, with slashes. */
     static boolean belongs(String path) {
         boolean state = path.startsWith("state/");
+        boolean report = path.startsWith("reports/");
         boolean half = path.endsWith(".new") || path.endsWith(".half");
         boolean owned = path.endsWith(".db") || path.endsWith(".lock");
         return FOLDERS.stream().anyMatch(folder -> path.startsWith(folder + "/"))
-                && !(state && (half || owned || path.equals("state/calls")));
+                && !(state && (half || owned || path.equals("state/calls")))
+                && !(report && half);
     }
 
     /** The path of a file within the home, as it stands in a backup. */

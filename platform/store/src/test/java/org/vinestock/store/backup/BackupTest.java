@@ -52,6 +52,8 @@ class BackupTest {
                 "etc/users.properties",
                 "ssh/id",
                 "deploy/acme-1.0.jar",
+                "reports/compare-1.json",
+                "reports/compare-2.new",
                 "run/shipped/etc/a.cfg",
                 "run/container.pid",
                 "log/vinestock.log",
@@ -70,12 +72,12 @@ class BackupTest {
     @Test
     void putsBackWhatCannotBeHadAgain() throws IOException {
         Backup made = backup();
-        assertEquals(10, made.files());
+        assertEquals(11, made.files());
         assertEquals(List.of("ledger is elsewhere"), made.notes());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         Path other = folder.resolve("other");
         assertEquals(
-                "restored 10 files of a backup made 2026-11-20T14:02:00Z by version 1.2.3\n",
+                "restored 11 files of a backup made 2026-11-20T14:02:00Z by version 1.2.3\n",
                 restore(other, file, true));
         Map<String, String> expected = new TreeMap<>();
         for (String each : List.of(
@@ -84,6 +86,7 @@ class BackupTest {
                 "etc/users.properties",
                 "ssh/id",
                 "deploy/acme-1.0.jar",
+                "reports/compare-1.json",
                 "run/shipped/etc/a.cfg",
                 "state/strategies.log",
                 "state/audit.head",
@@ -175,7 +178,7 @@ class BackupTest {
         zip(Map.of(BackupFile.ABOUT, new BackupFile.About(1, "9.0", later, "").text()));
         assertEquals(
                 "run: " + file + " was made by a newer version of Vinestock, 9.0 (format 1, schema " + later
-                        + "; this one knows format 1, schema " + SqlStore.SCHEMA + "); restore it with that version\n",
+                        + "; this one knows format 2, schema " + SqlStore.SCHEMA + "); restore it with that version\n",
                 restore(other, file, false));
         String slipped = "../../etc/passwd";
         zip(new TreeMap<>(Map.of(
@@ -212,7 +215,7 @@ class BackupTest {
     void clearsAwayWhatAProcessLeftThatDied() throws IOException {
         put(folder, ".site.zip.copies/site.mv.db", "half");
         put(folder, "site.zip.part", "half");
-        assertEquals(10, backup().files());
+        assertEquals(11, backup().files());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(home, file), left.sorted().toList());
         }
