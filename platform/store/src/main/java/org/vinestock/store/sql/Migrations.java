@@ -35,6 +35,7 @@ public final class Migrations {
         try {
             FluentConfiguration configuration = Flyway.configure(ours)
                     .dataSource(source)
+                    .loggers(MigrationLog.class.getName())
                     .table("migration")
                     .locations(location)
                     .validateMigrationNaming(true)
