@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -34,6 +35,10 @@ final class SqlArchive implements Archive {
     private final AtomicLong dropped = new AtomicLong();
     private volatile Keeping keeping;
     private volatile @Nullable BlockIndex index;
+    /** Complete when it is known which blocks there are, or that the database does not answer. */
+    private final CompletableFuture<Void> looked = new CompletableFuture<>();
+    /** Held while what is kept and what is forgotten change together. */
+    private final Object counts = new Object();
 
     /** Of the readers' thread: who reads page by page begins with the block in which the page before ended. */
     private SoftReference<Unpacked> last = new SoftReference<>(null);
@@ -80,17 +85,19 @@ final class SqlArchive implements Archive {
 
     @Override
     public ArchiveState state() {
-        BlockIndex known = index;
-        return known == null
-                ? new ArchiveState(false, 0, 0, 0, 0, forgotten.get(), dropped.get())
-                : new ArchiveState(
-                        true,
-                        known.lowest(),
-                        known.highest(),
-                        known.lines(),
-                        known.bytes(),
-                        forgotten.get(),
-                        dropped.get());
+        synchronized (counts) {
+            BlockIndex known = index;
+            return known == null
+                    ? new ArchiveState(false, 0, 0, 0, 0, forgotten.get(), dropped.get())
+                    : new ArchiveState(
+                            true,
+                            known.lowest(),
+                            known.highest(),
+                            known.lines(),
+                            known.bytes(),
+                            forgotten.get(),
+                            dropped.get());
+        }
     }
 
     /** The oldest revision that a line needs; 0 if that is not known yet. */
@@ -113,6 +120,12 @@ final class SqlArchive implements Archive {
         }
         recorded = kept;
         index = new BlockIndex(BlockTables.blocks(connection, stream)); // last: now it is known
+        looked();
+    }
+
+    /** Whoever reads need not wait any longer. */
+    void looked() {
+        looked.complete(null);
     }
 
     boolean loaded() {
@@ -206,10 +219,12 @@ final class SqlArchive implements Archive {
 
     /** What was written is durable. */
     void written() {
-        BlockIndex known = index();
-        known.remove(removed);
-        added.forEach(known::add);
-        forgotten.addAndGet(forgetting);
+        synchronized (counts) {
+            BlockIndex known = index();
+            known.remove(removed);
+            added.forEach(known::add);
+            forgotten.addAndGet(forgetting);
+        }
         forgetting = 0;
         added.clear();
         removed.clear();
@@ -226,7 +241,7 @@ final class SqlArchive implements Archive {
 
     @Override
     public CompletionStage<List<Line>> range(long first, long last, int limit) {
-        return owner.read(connection -> again(() -> {
+        return read(connection -> {
             Gathered found = new Gathered(BY_NUMBER, limit);
             for (Block block : blocks(known -> known.from(first, last))) {
                 if (found.fullBelow(block.lowest())) {
@@ -235,12 +250,12 @@ final class SqlArchive implements Archive {
                 found.add(lines(connection, block), line -> line.number() >= first && line.number() <= last);
             }
             return found.lines();
-        }));
+        });
     }
 
     @Override
     public CompletionStage<List<Line>> before(long number, int limit) {
-        return owner.read(connection -> again(() -> {
+        return read(connection -> {
             Gathered found = new Gathered(BY_NUMBER.reversed(), limit);
             for (Block block : blocks(known -> known.below(number))) {
                 if (found.fullBelow(block.highest())) {
@@ -249,12 +264,12 @@ final class SqlArchive implements Archive {
                 found.add(lines(connection, block), line -> line.number() < number);
             }
             return found.lines();
-        }));
+        });
     }
 
     @Override
     public CompletionStage<List<Line>> about(String key, long number, int limit) {
-        return owner.read(connection -> again(() -> about(connection, key, number, limit)));
+        return read(connection -> about(connection, key, number, limit));
     }
 
     private List<Line> about(Connection connection, String key, long number, int limit) throws SQLException, BlockGone {
@@ -306,21 +321,26 @@ final class SqlArchive implements Archive {
     }
 
     private interface Reading {
-        List<Line> read() throws SQLException, BlockGone;
+        List<Line> read(Connection connection) throws SQLException, BlockGone;
+    }
+
+    /** Reads when it is known what there is: right after a start that may not be so yet. */
+    private CompletionStage<List<Line>> read(Reading reading) {
+        return looked.thenComposeAsync(any -> owner.read(connection -> again(connection, reading)), Runnable::run);
     }
 
     /** Reads again if blocks went meanwhile; whoever is too slow for that at last keeps them from going. */
-    private List<Line> again(Reading reading) throws SQLException {
+    private List<Line> again(Connection connection, Reading reading) throws SQLException {
         for (int i = 0; i < MOST_TRIES; i++) {
             try {
-                return reading.read();
+                return reading.read(connection);
             } catch (BlockGone e) {
                 // The index is another one by now.
             }
         }
         synchronized (owner.committing()) {
             try {
-                return reading.read();
+                return reading.read(connection);
             } catch (BlockGone e) {
                 throw new SQLException("a block of " + stream + " is missing that its index names", e);
             }

@@ -86,6 +86,9 @@ public final class SqlArchives implements Archives, AutoCloseable {
     public Archive open(String stream, Keeping keeping) {
         SqlArchive archive = archives.computeIfAbsent(stream, any -> new SqlArchive(stream, this, settings, keeping));
         archive.keep(keeping);
+        if (!trouble.isEmpty()) {
+            archive.looked();
+        }
         nudge();
         return archive;
     }
@@ -121,6 +124,9 @@ public final class SqlArchives implements Archives, AutoCloseable {
     private void trouble(String now) {
         if (!now.equals(trouble)) {
             trouble = now;
+            if (!now.isEmpty()) {
+                archives.values().forEach(SqlArchive::looked);
+            }
             wakes.wake();
         }
     }
@@ -242,6 +248,7 @@ public final class SqlArchives implements Archives, AutoCloseable {
     public void close() {
         closing.countDown();
         nudge();
+        archives.values().forEach(SqlArchive::looked);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -47,6 +48,7 @@ class SqlArchiveTest {
 
     private static final List<Named> PROMISES = List.of(
             new Named("finds by number, by key, from both ends, also after a restart", SqlArchiveTest::findsAll),
+            new Named("answers what is asked before it is open when it is", SqlArchiveTest::answersWhenItIsOpen),
             new Named("takes numbers that come late", SqlArchiveTest::takesLateNumbers),
             new Named("makes one of many small blocks", SqlArchiveTest::makesOneOfManySmallBlocks),
             new Named("tells keys with the same hash apart", SqlArchiveTest::tellsKeysApart),
@@ -109,6 +111,21 @@ class SqlArchiveTest {
             assertNumbers(List.of(), trial.await(trial.archive.after(50, 1)));
             trial.append(51, 52);
             assertNumbers(List.of(52L, 51L), trial.await(trial.archive.before(Long.MAX_VALUE, 2)));
+        }
+    }
+
+    private static void answersWhenItIsOpen(DataSource source) {
+        try (ArchiveTrial trial = new ArchiveTrial(source)) {
+            trial.append(1, 50);
+        }
+        InstantSource clock = InstantSource.fixed(ArchiveTrial.TIME);
+        try (SqlArchives archives = new SqlArchives(source, null, ArchiveTrial.SMALL, clock)) {
+            var asked = archives.open("decision", ArchiveTrial.ALL)
+                    .before(Long.MAX_VALUE, 2)
+                    .toCompletableFuture();
+            archives.start();
+            assertNumbers(
+                    List.of(50L, 49L), asked.orTimeout(20, TimeUnit.SECONDS).join());
         }
     }
 
