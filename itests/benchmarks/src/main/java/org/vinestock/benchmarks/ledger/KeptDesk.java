@@ -41,7 +41,9 @@ import org.vinestock.placement.provider.strategy.BestFitPlacement;
 import org.vinestock.store.archive.ArchiveSettings;
 import org.vinestock.store.archive.SqlArchives;
 import org.vinestock.store.audit.Anchorage;
+import org.vinestock.store.h2.Durability;
 import org.vinestock.store.sql.Beside;
+import org.vinestock.store.sql.H2;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.sql.SqlStore;
@@ -104,7 +106,7 @@ final class KeptDesk implements AutoCloseable {
 
     private static JdbcDataSource h2(Path file) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + file + ";WRITE_DELAY=0");
+        source.setURL(H2.url(file, Durability.MACHINE));
         return source;
     }
 

@@ -50,6 +50,7 @@ import org.vinestock.placement.Placement;
 import org.vinestock.placement.PlacementQuestion;
 import org.vinestock.placement.Placements;
 import org.vinestock.placement.provider.PlacementArea;
+import org.vinestock.store.h2.Durability;
 import org.vinestock.store.sql.H2;
 import org.vinestock.store.sql.KindClasses;
 import org.vinestock.store.sql.Settings;
@@ -61,7 +62,8 @@ import org.vinestock.testkit.postgres.PostgresServer;
 /**
  * Measures a whole site on a store in SQL, as in the container but without it: VMs made and deleted by the operations that
  * people use on the lab's hosts, and placements asked, guarded, reserved and durable. {@code itests/benchmarks/site} runs
- * it; its arguments are {@code h2} or {@code postgres}, the seconds a measurement and the number of hosts.
+ * it; its arguments are {@code h2}, {@code h2-process}, {@code postgres} or {@code postgres-fsync}, the seconds a measurement
+ * and the number of hosts. A {@code postgres} does not wait for its disk.
  */
 public final class SiteFigures {
     private static final Request BY = new Request("figures");
@@ -118,12 +120,13 @@ public final class SiteFigures {
         int hosts = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100;
         Path folder = Files.createTempDirectory("vinestock-site-figures");
         try {
-            if (which.equals("h2")) {
+            if (which.startsWith("h2")) {
                 JdbcDataSource h2 = new JdbcDataSource();
-                h2.setURL(H2.url(folder.resolve("site")));
+                Durability durability = which.equals("h2-process") ? Durability.PROCESS : Durability.MACHINE;
+                h2.setURL(H2.url(folder.resolve("site"), durability));
                 new SiteFigures(folder, h2, seconds).run(which, hosts);
             } else {
-                try (PostgresServer server = PostgresServer.start()) {
+                try (PostgresServer server = PostgresServer.start(which.equals("postgres-fsync"))) {
                     PGSimpleDataSource postgres = new PGSimpleDataSource();
                     postgres.setURL(server.database("figures"));
                     new SiteFigures(folder, postgres, seconds).run(which, hosts);

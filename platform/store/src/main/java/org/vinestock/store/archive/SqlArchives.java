@@ -22,6 +22,7 @@ import org.vinestock.journal.Archives;
 import org.vinestock.journal.Keeping;
 import org.vinestock.journal.Line;
 import org.vinestock.model.VinestockException;
+import org.vinestock.store.h2.FileUpkeep;
 import org.vinestock.store.sql.Connections;
 import org.vinestock.store.sql.Migrations;
 import org.vinestock.store.sql.Reads;
@@ -170,10 +171,12 @@ public final class SqlArchives implements Archives, AutoCloseable {
                 archive.load(connection);
             }
             connection.commit();
+            FileUpkeep upkeep = FileUpkeep.of(connection, FileUpkeep.USUAL_FLOOR);
             write(connection);
             trouble("");
             while (gather()) {
                 write(connection);
+                boolean unused = upkeep.step(true); // nobody waits for this thread
             }
             return true;
         } catch (SQLException | RuntimeException e) {

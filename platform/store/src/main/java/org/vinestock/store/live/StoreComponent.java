@@ -20,6 +20,7 @@ import org.vinestock.journal.Keeping;
 import org.vinestock.store.audit.AnchorFile;
 import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.backup.HomeBackups;
+import org.vinestock.store.h2.Durability;
 import org.vinestock.store.sql.Settings;
 import org.vinestock.store.write.Retention;
 import org.vinestock.time.Scheduler;
@@ -40,6 +41,10 @@ public final class StoreComponent implements StoreStatus {
         /** {@code h2} = a file in the home; {@code jdbc:postgresql://HOST/DATABASE}; {@code memory} = kept nowhere. */
         @AttributeDefinition
         String url() default "h2";
+
+        /** What an acknowledged change outlives with {@code h2}: {@code machine} = a power failure; {@code process}. */
+        @AttributeDefinition
+        String durability() default "machine";
 
         /** Who logs in; not for {@code h2}. */
         @AttributeDefinition
@@ -94,7 +99,12 @@ public final class StoreComponent implements StoreStatus {
     public StoreComponent(
             BundleContext bundle, Configuration configuration, @Reference Codec codec, @Reference Scheduler scheduler) {
         Path home = Path.of(System.getProperty("vinestock.home", System.getProperty("karaf.base", "")));
-        Address address = Address.of(configuration.url(), configuration.user(), configuration.password_file(), home);
+        Address address = Address.of(
+                configuration.url(),
+                configuration.user(),
+                configuration.password_file(),
+                Durability.of(configuration.durability()),
+                home);
         Retention memory = new Retention(
                 configuration.history_revisions(), configuration.history_samples(), configuration.history_changes());
         Duration patience = Duration.ofSeconds(address.shared() ? Math.max(3, configuration.leader_seconds()) : 0);

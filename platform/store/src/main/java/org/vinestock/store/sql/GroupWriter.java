@@ -12,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.model.VinestockException;
+import org.vinestock.store.h2.FileUpkeep;
 import org.vinestock.store.write.StoreError;
 
 /**
  * The one writer of a database: a thread that writes whatever waits in one transaction, in the order in which it was
- * given. When nothing waits for a while it still says that it leads.
+ * given. When nothing waits for a while it still says that it leads. Between batches it keeps the file small.
  *
  * <p><b>Failure.</b> The first transaction that fails is the last: everything that waits and that is given later fails,
  * and {@code lost} is told, once.
@@ -27,11 +28,15 @@ final class GroupWriter implements AutoCloseable {
     /** A batch is bounded, so that one that fails for its size does so early, and those behind see that it goes on. */
     private static final int LARGEST_BATCH = 4_096;
 
+    /** How long nothing must have waited for the file to be looked after at leisure. */
+    private static final long LEISURE_MILLIS = 20;
+
     private final Connection connection;
     private final Leadership leadership;
     private final Duration heartbeat;
     private final Consumer<VinestockException> lost;
     private final Batches batches;
+    private final FileUpkeep upkeep;
     private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -39,7 +44,13 @@ final class GroupWriter implements AutoCloseable {
     private @Nullable VinestockException ended;
 
     /** Takes over the connection; nothing is written before {@link #start}. */
-    GroupWriter(Connection connection, Leadership leadership, Duration heartbeat, Consumer<VinestockException> lost) {
+    GroupWriter(
+            Connection connection,
+            Leadership leadership,
+            Duration heartbeat,
+            FileUpkeep upkeep,
+            Consumer<VinestockException> lost) {
+        this.upkeep = upkeep;
         this.connection = connection;
         this.leadership = leadership;
         this.heartbeat = heartbeat;
@@ -70,14 +81,12 @@ final class GroupWriter implements AutoCloseable {
     private void run() {
         List<Write> batch = new ArrayList<>();
         try {
-            while (take(batch)) {
-                leadership.hold();
-                for (Write write : batch) {
-                    write.add(batches);
+            boolean more = false;
+            while (take(batch, more)) {
+                if (!more || !batch.isEmpty()) {
+                    write(batch);
                 }
-                batches.execute();
-                connection.commit();
-                batch.forEach(Write::done);
+                more = upkeep.step(batch.isEmpty());
                 batch.clear();
             }
             leadership.release();
@@ -97,10 +106,24 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** Waits for something to write, or until it is time to say that this one leads; false when it is to end. */
-    private boolean take(List<Write> batch) throws InterruptedRun {
+    private void write(List<Write> batch) throws SQLException {
+        leadership.hold();
+        for (Write write : batch) {
+            write.add(batches);
+        }
+        batches.execute();
+        connection.commit();
+        batch.forEach(Write::done);
+    }
+
+    /**
+     * Waits for something to write, or until it is time to say that this one leads, or a moment if there is more to do;
+     * false when it is to end.
+     */
+    private boolean take(List<Write> batch, boolean more) throws InterruptedRun {
         try {
-            Write first = waiting.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+            long patience = more ? LEISURE_MILLIS : heartbeat.toMillis();
+            Write first = waiting.poll(patience, TimeUnit.MILLISECONDS);
             if (first != null && first != LAST) {
                 batch.add(first);
                 waiting.drainTo(batch, LARGEST_BATCH - 1);

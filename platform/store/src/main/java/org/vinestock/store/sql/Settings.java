@@ -1,6 +1,7 @@
 package org.vinestock.store.sql;
 
 import java.time.Duration;
+import org.vinestock.store.h2.FileUpkeep;
 import org.vinestock.store.write.Retention;
 
 /**
@@ -13,9 +14,27 @@ import org.vinestock.store.write.Retention;
  * @param checkpointEvery after how many changes a checkpoint is made
  * @param changesKept how many changes are kept at least, so that former states can be looked at
  * @param changesMost how many changes are kept at most for those who look at former states, such as the ledger
+ * @param fileFloor from which size on a file of H2 is kept small while it is written, in bytes
  */
 public record Settings(
-        String holder, Duration patience, Retention memory, long checkpointEvery, long changesKept, long changesMost) {
+        String holder,
+        Duration patience,
+        Retention memory,
+        long checkpointEvery,
+        long changesKept,
+        long changesMost,
+        long fileFloor) {
+    /** Settings under which a file is looked after as usual. */
+    public Settings(
+            String holder,
+            Duration patience,
+            Retention memory,
+            long checkpointEvery,
+            long changesKept,
+            long changesMost) {
+        this(holder, patience, memory, checkpointEvery, changesKept, changesMost, FileUpkeep.USUAL_FLOOR);
+    }
+
     /** Settings under which nobody has more kept for him. */
     public Settings(String holder, Duration patience, Retention memory, long checkpointEvery, long changesKept) {
         this(holder, patience, memory, checkpointEvery, changesKept, changesKept);

@@ -13,6 +13,7 @@ import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Journal;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.audit.Anchorage;
+import org.vinestock.store.h2.FileUpkeep;
 import org.vinestock.store.write.StoreError;
 import org.vinestock.view.Codec;
 
@@ -127,7 +128,8 @@ public final class SqlStore implements AutoCloseable {
             SiteReader.Read site = reader.newest(connection);
             Checkpointer checkpointer = new Checkpointer(
                     connection, new CheckpointFormat(rows), checkpoints, settings, beside, site.changes());
-            GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), lost);
+            FileUpkeep upkeep = FileUpkeep.of(connection, settings.fileFloor());
+            GroupWriter writer = new GroupWriter(connection, leadership, settings.heartbeat(), upkeep, lost);
             SqlAudit audit = SqlAudit.open(connection, writer, audits, clock, anchorage);
             SqlJournal journal = new SqlJournal(connection, writer, reads, audit, clock);
             Samples samples = new Samples(connection, journal, beside.samples(), clock);

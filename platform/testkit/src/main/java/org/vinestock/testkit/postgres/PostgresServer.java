@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server that a test starts and stops, on a free port of the loopback interface, with a cluster of its own
- * in a folder of its own. It does not wait for the disk: what it acknowledged survives the end of its process, not of the
- * machine. Everybody may log in as {@code postgres}. Needs Debian's package {@code postgresql}; if root
+ * in a folder of its own. Unless it is told to, it does not wait for the disk: what it acknowledged survives the end of its
+ * process, not of the machine. Everybody may log in as {@code postgres}. Needs Debian's package {@code postgresql}; if root
  * starts it, it runs as the user {@code postgres} of that package.
  */
 public final class PostgresServer implements AutoCloseable {
@@ -28,11 +28,13 @@ public final class PostgresServer implements AutoCloseable {
     private final Path programs;
     private final Path folder;
     private final int port;
+    private final boolean waitsForDisk;
 
-    private PostgresServer(Path programs, Path folder, int port) {
+    private PostgresServer(Path programs, Path folder, int port, boolean waitsForDisk) {
         this.programs = programs;
         this.folder = folder;
         this.port = port;
+        this.waitsForDisk = waitsForDisk;
     }
 
     /** Returns the folder of the newest server's programs; empty if none is installed. */
@@ -51,6 +53,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Makes a cluster and starts a server; waits until it answers. */
     public static PostgresServer start() {
+        return start(false);
+    }
+
+    /** The same; {@code waitsForDisk}: what it acknowledges survives the end of the machine, as a server's usually does. */
+    public static PostgresServer start(boolean waitsForDisk) {
         Path programs = programs()
                 .orElseThrow(() -> new IllegalStateException(
                         "no PostgreSQL server in " + VERSIONS + "; apt-get install postgresql"));
@@ -63,7 +70,7 @@ public final class PostgresServer implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
             }
-            PostgresServer server = new PostgresServer(programs, folder, port);
+            PostgresServer server = new PostgresServer(programs, folder, port, waitsForDisk);
             server.program("initdb", "-D", server.data(), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8");
             server.begin();
             return server;
@@ -82,7 +89,8 @@ public final class PostgresServer implements AutoCloseable {
                 "-l",
                 folder.resolve("log").toString(),
                 "-o",
-                "-p " + port + " -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+                "-p " + port + " -c fsync=" + (waitsForDisk ? "on" : "off")
+                        + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
                 "start");
     }
 

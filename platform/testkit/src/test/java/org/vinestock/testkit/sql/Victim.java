@@ -40,8 +40,9 @@ final class Victim {
     static final int GROUPS = 10;
     static final int MEMBERS = 3;
     static final Kind<Guest> VM = new Kind<>("vm", Guest.class);
-    /** Checkpoints are made and changes forgotten meanwhile. */
-    static final Settings SETTINGS = new Settings("victim", Duration.ZERO, new Retention(50, 5, 200), 150, 600);
+    /** Checkpoints are made, changes forgotten and the file kept small meanwhile. */
+    static final Settings SETTINGS =
+            new Settings("victim", Duration.ZERO, new Retention(50, 5, 200), 150, 600, 600, 64 << 10);
 
     private static final long NANOS_EACH = 1_000_000;
     private static final int OUTSTANDING = 16;
