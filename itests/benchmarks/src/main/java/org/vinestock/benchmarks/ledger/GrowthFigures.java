@@ -81,7 +81,7 @@ public final class GrowthFigures {
 
     private void pack(String database) throws Exception {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(H2.url(folder.resolve(database), Durability.PROCESS));
+        source.setURL(H2.url(folder.resolve(database), Durability.MACHINE));
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown compact");
