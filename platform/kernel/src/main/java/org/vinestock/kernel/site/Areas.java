@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.vinestock.area.Area;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Kept;
@@ -35,6 +36,7 @@ final class Areas {
     private final SortedMap<String, String> failures = new TreeMap<>();
     private final SortedMap<String, String> chosen = new TreeMap<>();
     private final Keeper keeper;
+    private final boolean simulated;
     private final ConcurrentNavigableMap<String, InstalledArea> installed = new ConcurrentSkipListMap<>();
     private boolean closed;
 
@@ -43,10 +45,12 @@ final class Areas {
      *
      * @param install builds and registers one, or throws and leaves nothing behind
      * @param keeper keeps which providers were chosen
+     * @param simulated whether what comes and goes here is of no interest to whoever reads the live site's log
      */
-    Areas(Function<Area, InstalledArea> install, Keeper keeper) {
+    Areas(Function<Area, InstalledArea> install, Keeper keeper, boolean simulated) {
         this.install = install;
         this.keeper = keeper;
+        this.simulated = simulated;
         for (Kept kept : keeper.former()) {
             if (kept.what().equals(AREA)) {
                 chosen.put(kept.key(), kept.value());
@@ -85,7 +89,7 @@ final class Areas {
         if (leaving != null && leaving.area() == area) {
             installed.remove(area.name());
             leaving.close();
-            LOG.info("{} has left", area.name());
+            tell("{} has left", area.name());
         }
         if (!installed.containsKey(area.name())) {
             failures.remove(area.name());
@@ -107,6 +111,10 @@ final class Areas {
         providers.clear();
     }
 
+    private void tell(String format, Object... values) {
+        LOG.atLevel(simulated ? Level.DEBUG : Level.INFO).log(format, values);
+    }
+
     private List<Area> areasOf(String name) {
         return providers.getOrDefault(name, List.of()).stream()
                 .map(Provider::area)
@@ -124,7 +132,7 @@ final class Areas {
             try {
                 installed.put(name, install.apply(area));
                 failures.remove(name);
-                LOG.info("{} is there, provided by {}", name, nameOf(area));
+                tell("{} is there, provided by {}", name, nameOf(area));
                 return;
             } catch (RuntimeException | LinkageError e) {
                 failures.put(name, String.valueOf(e.getMessage() == null ? e : e.getMessage()));

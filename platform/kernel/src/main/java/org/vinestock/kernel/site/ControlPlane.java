@@ -76,7 +76,7 @@ public final class ControlPlane implements Platform, Views {
         this.decisions = decisions;
         this.engine = engine;
         this.twinMaker = twinMaker;
-        areas = new Areas(this::install, decisions.keeper());
+        areas = new Areas(this::install, decisions.keeper(), twinMaker == null);
         decisions.freeze().onSet(engine::retryParked);
         Restraints restraints = engine.restraints();
         restraints.budgets().hosts(this::hostsOff);
