@@ -11,13 +11,14 @@ import org.vinestock.view.InWords;
 /**
  * What ends a trial early: a figure above a limit, such as {@code violations>0}, {@code fallbacks>2%}, {@code p99>2ms}, or
  * above that of the questions which the canary does not decide, {@code refusals>active+1%}: so many percentage points more;
- * {@code p99>active+50%}: so many percent longer.
+ * {@code p99>active+50%}: so many percent longer. A shell that gives {@code >} and {@code %} a meaning of its own takes {@code
+ * fallbacks:2pct} without quotes.
  *
  * <p>A count is judged at once; shares and times only after a minimum of questions, on both sides if they are compared.
  */
 public final class Condition {
     private static final Pattern TEXT =
-            Pattern.compile("([a-z0-9-]+) *> *(active *\\+ *)?(\\d{1,9}(?:\\.\\d{1,6})?) *(%|us|ms|s)?");
+            Pattern.compile("([a-z0-9-]+) *[>:] *(active *\\+ *)?(\\d{1,9}(?:\\.\\d{1,6})?) *(%|pct|us|ms|s)?");
     private static final long NANOS_A_MICRO = 1_000;
     private static final long NANOS_A_MILLI = 1_000_000;
     private static final long NANOS_A_SECOND = 1_000_000_000;
@@ -48,7 +49,7 @@ public final class Condition {
         }
         Figure figure = Figure.of(matcher.group(1)).orElseThrow(() -> unreadable(typed));
         boolean overActive = matcher.group(2) != null;
-        String unit = matcher.group(4) == null ? "" : matcher.group(4);
+        String unit = matcher.group(4) == null ? "" : matcher.group(4).replace("pct", "%");
         boolean percent = unit.equals("%");
         boolean counts = unit.isEmpty();
         boolean fits = figure == Figure.P99 ? percent == overActive && !counts : percent || (counts && !overActive);
@@ -60,10 +61,11 @@ public final class Condition {
     }
 
     private static IllegalArgumentException unreadable(String typed) {
-        return new IllegalArgumentException("\"" + typed + "\"; accepted: one of "
-                + String.join(", ", Figure.names())
-                + " above a count, a share or a time, such as violations>0, fallbacks>2%, p99>2ms, or above the other"
-                + " strategy's, such as refusals>active+1%, p99>active+50%");
+        return new IllegalArgumentException(
+                "\"" + typed + "\"; accepted: one of "
+                        + String.join(", ", Figure.names())
+                        + " above a count, a share or a time, such as violations>0, fallbacks>2%, p99>2ms, or above the other"
+                        + " strategy's, such as refusals>active+1%, p99>active+50%; in the shell 'fallbacks>2%' in quotes, or fallbacks:2pct");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.vinestock.kernel.canary;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.view.InWords;
@@ -17,6 +18,8 @@ public record Share(int hundredths, Labels labels) {
     /** All subjects, in hundredths of a percent. */
     public static final int ALL = 10_000;
 
+    private static final Pattern UNIT = Pattern.compile(" *(%|pct)$", Pattern.CASE_INSENSITIVE);
+
     /** Checks the range. */
     public Share {
         if (hundredths < 1 || hundredths > ALL) {
@@ -25,13 +28,12 @@ public record Share(int hundredths, Labels labels) {
     }
 
     /**
-     * Reads what people type, such as {@code 10%} or {@code 0.5 %}.
+     * Reads what people type: {@code 10}, {@code 10%}, {@code 0.5 %}, or {@code 10pct}, which no shell takes for anything else.
      *
      * @throws IllegalArgumentException saying what is accepted
      */
     public static int parse(String text) {
-        String number = text.strip();
-        number = number.endsWith("%") ? number.substring(0, number.length() - 1).strip() : number;
+        String number = UNIT.matcher(text.strip()).replaceFirst("");
         try {
             int hundredths = new BigDecimal(number).movePointRight(2).intValueExact();
             if (hundredths >= 1 && hundredths <= ALL) {
@@ -40,7 +42,8 @@ public record Share(int hundredths, Labels labels) {
         } catch (ArithmeticException | NumberFormatException e) {
             // said below, with what is accepted
         }
-        throw new IllegalArgumentException("\"" + text + "\"; accepted: 0.01% to 100%, such as 10%");
+        throw new IllegalArgumentException(
+                "\"" + text + "\"; accepted: 0.01% to 100%; in the shell 10, 10pct, or '10%' in quotes");
     }
 
     /** Whether it depends on a subject's labels. */

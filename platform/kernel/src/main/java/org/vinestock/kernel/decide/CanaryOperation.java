@@ -58,7 +58,7 @@ final class CanaryOperation implements Operation<CanaryOperation.Wanted, CanaryO
 
             @Input(
                     value =
-                            "Share of the subjects in percent, such as 10 or '10%'; the same one is always on the same side",
+                            "Share of the subjects in percent, such as 10, 10pct or '10%', which wants quotes; the same one is always on the same side",
                     optional = true)
             @Nullable
             String share,
@@ -70,8 +70,8 @@ final class CanaryOperation implements Operation<CanaryOperation.Wanted, CanaryO
             Duration for_,
 
             @Input(
-                    "What ends it early, such as fallbacks>2%, violations>0, p99>2ms, refusals>active+1%, bad-outcomes>3;"
-                            + " violations>0 and fallbacks>5% if left out")
+                    "What ends it early, such as 'fallbacks>2%', 'violations>0', 'p99>2ms', 'refusals>active+1%', 'bad-outcomes>3',"
+                            + " or without quotes fallbacks:2pct; 'violations>0' and 'fallbacks>5%' if left out")
             List<String> abortIf,
 
             @Input(value = "What follows: shadow, or promote", byDefault = "SHADOW")

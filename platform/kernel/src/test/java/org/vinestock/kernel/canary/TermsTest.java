@@ -98,13 +98,22 @@ class TermsTest {
                     refused.getMessage().startsWith("\"" + wrong + "\"; accepted: one of fallbacks, violations, "),
                     refused.getMessage());
         }
-        for (String wrong : List.of("", "0%", "101%", "0.001%", "a tenth", "-5%", "10%%")) {
+        for (String wrong : List.of("", "0%", "101%", "0.001%", "a tenth", "-5%", "10%%", "10pct%", "pct")) {
             assertThrows(IllegalArgumentException.class, () -> Share.parse(wrong), wrong);
         }
         assertEquals(1_000, Share.parse("10%"));
         assertEquals(1_000, Share.parse("10"));
+        assertEquals(1_000, Share.parse("10pct"));
         assertEquals(1, Share.parse(" 0.01 % "));
         assertEquals(Share.ALL, Share.parse("100%"));
+    }
+
+    @Test
+    void canBeTypedWithoutQuotes() {
+        for (String each : List.of("fallbacks>2%", "p99>active+50%", "violations>0", "p99>2ms")) {
+            String plain = each.replace('>', ':').replace("%", "pct");
+            assertEquals(each, Condition.parse(plain).toString());
+        }
     }
 
     @Test
