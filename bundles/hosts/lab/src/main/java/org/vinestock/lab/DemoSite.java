@@ -23,8 +23,8 @@ import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 
 /**
- * Builds the demo site once the lab and the operations on VMs are there, unless the container is to be empty (system
- * property {@code vinestock.empty=true}). Immediate, because it serves nobody: it starts a task.
+ * Builds the demo site once the lab and the operations on VMs are there, unless people have had another one built, or the
+ * container is to be empty (system property {@code vinestock.empty=true}). Immediate, because it serves nobody: it starts a task.
  */
 @Component(
         immediate = true,
@@ -34,6 +34,9 @@ import org.vinestock.time.Lane;
 public final class DemoSite {
     /** System property that keeps the container empty. */
     public static final String EMPTY = "vinestock.empty";
+
+    /** In whose name it is built. */
+    static final String NAME = "lab/demo";
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoSite.class);
 
@@ -103,6 +106,9 @@ public final class DemoSite {
             return;
         }
         asked = true;
+        if (Resumption.built(platform.inventory().head()).isPresent()) {
+            return;
+        }
         try {
             LabOperations.BuildSite site = new LabOperations.BuildSite(
                     configuration.hosts(),
@@ -114,7 +120,7 @@ public final class DemoSite {
                     configuration.seed(),
                     Duration.ofSeconds(5));
             platform.operations()
-                    .start(LabOperations.BUILD, site, new Request("lab/demo"))
+                    .start(LabOperations.BUILD, site, new Request(NAME))
                     .result()
                     .whenCompleteAsync((built, failure) -> report(failure), lane);
         } catch (IllegalArgumentException | VinestockException e) {

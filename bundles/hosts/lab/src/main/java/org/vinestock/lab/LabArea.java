@@ -3,6 +3,7 @@ package org.vinestock.lab;
 import java.util.ArrayList;
 import java.util.List;
 import org.vinestock.area.Area;
+import org.vinestock.area.DesiredKinds;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
 import org.vinestock.lab.rehearsal.RehearsalParts;
@@ -48,7 +49,7 @@ public final class LabArea implements Area {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(site.site(), new LabGround(platform)),
+                List.of(site.site(), new LabGround(platform), new DesiredKinds(List.of(BuiltSite.KIND))),
                 close);
     }
 }

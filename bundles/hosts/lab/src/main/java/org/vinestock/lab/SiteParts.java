@@ -1,8 +1,11 @@
 package org.vinestock.lab;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.lab.LabOperations.BuildSite;
@@ -21,6 +24,7 @@ import org.vinestock.operation.Operation;
 import org.vinestock.operation.Plan;
 import org.vinestock.operation.Step;
 import org.vinestock.operation.StepHandler;
+import org.vinestock.time.Lane;
 import org.vinestock.view.View;
 
 /** The operations, steps and views on one lab site. */
@@ -35,6 +39,7 @@ final class SiteParts {
     private final Tenants tenants;
     private final Inventory inventory;
     private final TopologyStep topology;
+    private final @Nullable Resumption resumption;
 
     record Rate(double perSecond, long seed) {}
 
@@ -48,7 +53,12 @@ final class SiteParts {
         site = new LabSite(platform.scheduler());
         tenants = new Tenants(platform, site.clock());
         inventory = platform.inventory();
-        topology = new TopologyStep(inventory, platform.scheduler().lane("lab.topology"));
+        Lane lane = platform.scheduler().lane("lab.topology");
+        topology = new TopologyStep(inventory, lane);
+        resumption = platform.simulated() ? null : new Resumption(site, tenants, inventory, lane);
+        if (resumption != null) {
+            resumption.start();
+        }
     }
 
     LabSite site() {
@@ -100,14 +110,14 @@ final class SiteParts {
                         FAIL,
                         Chosen.class,
                         asked -> "cuts the power of " + names(asked.hosts()),
-                        asked -> site.failed().containsAll(asked.hosts()),
+                        asked -> failed().containsAll(asked.hosts()),
                         asked -> site.fail(asked.hosts()),
                         asked -> site.heal(asked.hosts())),
                 new LabStep<>(
                         HEAL,
                         Chosen.class,
                         asked -> "gives power to " + names(asked.hosts()),
-                        asked -> asked.hosts().stream().noneMatch(site.failed()::contains),
+                        asked -> asked.hosts().stream().noneMatch(failed()::contains),
                         asked -> site.heal(asked.hosts()),
                         asked -> site.fail(asked.hosts())),
                 new LabStep<>(
@@ -120,6 +130,9 @@ final class SiteParts {
     }
 
     void close() {
+        if (resumption != null) {
+            resumption.close();
+        }
         tenants.close();
         site.close();
     }
@@ -144,7 +157,7 @@ final class SiteParts {
                         new Step(
                                 "write the site into the inventory",
                                 TopologyStep.KIND,
-                                new TopologyStep.Arguments(shape, rate.perSecond() > 0)),
+                                new TopologyStep.Arguments(shape, rate.perSecond() > 0, rate.perSecond())),
                         new Step("switch " + asked.hosts() + " hosts on", POWER_ON, new Shape(shape)),
                         new Step("let VMs arrive", ARRIVE, rate)));
     }
@@ -156,9 +169,9 @@ final class SiteParts {
 
     private Plan planHeal(OptionalTarget asked) {
         String target = asked.target();
-        List<HostId> without = site.failed();
+        Set<HostId> without = failed();
         List<HostId> hosts = target == null
-                ? without
+                ? List.copyOf(without)
                 : site.topology().hostsOf(target).stream()
                         .filter(without::contains)
                         .toList();
@@ -168,6 +181,10 @@ final class SiteParts {
     private Plan planSpeed(Speed asked) {
         Factor factor = new Factor(asked.factor().doubleValue(), site.clock().speed());
         return new Plan(List.of(), List.of(new Step("set the speed to " + asked.factor(), SPEED, factor)));
+    }
+
+    private Set<HostId> failed() {
+        return new LinkedHashSet<>(site.failed());
     }
 
     private void speed(double factor) {

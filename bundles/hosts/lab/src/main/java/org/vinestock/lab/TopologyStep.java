@@ -31,8 +31,9 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
      * Which site.
      *
      * @param rules whether its tenants have rules
+     * @param arrivals VMs a second at speed 1
      */
-    record Arguments(SiteShape shape, boolean rules) {}
+    record Arguments(SiteShape shape, boolean rules, double arrivals) {}
 
     TopologyStep(Inventory inventory, Lane lane) {
         this.inventory = inventory;
@@ -51,7 +52,12 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
-        return commit(missing(rows(arguments)));
+        List<Change> rows = rows(arguments);
+        if (!context.by().equals(DemoSite.NAME)) {
+            BuiltSite built = new BuiltSite(BuiltSite.ID, arguments.shape(), arguments.arrivals());
+            rows.add(new Change.Put<>(BuiltSite.KIND, BuiltSite.ID, built));
+        }
+        return commit(missing(rows));
     }
 
     /** What an earlier process wrote stays as it is: people may have changed it since. */
@@ -64,7 +70,10 @@ final class TopologyStep implements StepHandler<TopologyStep.Arguments> {
 
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
-        return commit(rows(arguments).stream()
+        List<Change> rows = rows(arguments);
+        Resumption.built(inventory.head())
+                .ifPresent(built -> rows.add(new Change.Put<>(BuiltSite.KIND, BuiltSite.ID, built)));
+        return commit(rows.stream()
                 .<Change>map(row -> new Change.Removed(row.kind(), row.id()))
                 .toList());
     }

@@ -6,18 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.vinestock.inventory.Change;
+import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.lab.site.SiteShape;
+import org.vinestock.lab.site.Topology;
 import org.vinestock.machines.Hypervisors;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
+import org.vinestock.model.Kind;
 import org.vinestock.operation.OperationType;
 import org.vinestock.placement.rule.PlacementRule;
+import org.vinestock.task.Request;
 
 class LabAreaTest {
     private PlayedSite site = new PlayedSite(1);
@@ -65,8 +72,41 @@ class LabAreaTest {
     }
 
     @Test
-    void takesOverWhatAnEarlierProcessLeft() {
+    void whatPeopleHadBuiltComesBack() {
         done(LabOperations.BUILD, demo(2));
+        site.pass(Duration.ofMinutes(1));
+        HostId dark = new HostId("z1-r1-h01");
+        done(LabOperations.FAIL, new LabOperations.Target(dark.value()));
+        site.pass(Duration.ofSeconds(10));
+        int running = info().running();
+        site.close();
+
+        site = new PlayedSite(2, site.inventory);
+        site.pass(Duration.ofMillis(1));
+        assertEquals(24, info().hosts());
+        assertEquals(running, info().running());
+        assertEquals(List.of(dark), info().withoutPower(), "a host without power stays so");
+        site.pass(Duration.ofMinutes(1));
+        assertTrue(info().created() > 30, "its tenants come back: " + info());
+    }
+
+    @Test
+    void whatIsImportedIsSwitchedOn() {
+        Kind<BuiltSite> kind = BuiltSite.KIND;
+        SiteShape shape = new SiteShape(1, 1, 3, 4_000, ByteCount.ofGib(8), 1, Duration.ofSeconds(5));
+        List<Change> rows = new ArrayList<>(Topology.of(shape).rows());
+        rows.add(new Change.Put<>(kind, BuiltSite.ID, new BuiltSite(BuiltSite.ID, shape, 0)));
+        site.inventory.commit(new ChangeSet(0, rows));
+        site.pass(Duration.ofSeconds(1));
+
+        assertEquals(3, info().hosts());
+        assertEquals(3, site.head().rows(SiteKinds.HOST_OBSERVED).size());
+    }
+
+    @Test
+    void theDemoSiteIsBuiltAnewByEachProcess() {
+        site.done(LabOperations.BUILD, demo(2), new Request(DemoSite.NAME));
+        site.pass(Duration.ofMinutes(1));
         site.pass(Duration.ofMinutes(1));
         HostId dark = new HostId("z1-r1-h01");
         HostId kept = new HostId("z2-r4-h24");
@@ -77,7 +117,9 @@ class LabAreaTest {
         site.close();
 
         site = new PlayedSite(2, site.inventory);
-        done(LabOperations.BUILD, demo(0));
+        site.pass(Duration.ofMillis(1));
+        assertEquals(0, info().hosts());
+        site.done(LabOperations.BUILD, demo(0), new Request(DemoSite.NAME));
         assertEquals(running, info().running());
         assertEquals(List.of(dark), info().withoutPower(), "a host without power stays so");
         assertTrue(

@@ -63,13 +63,16 @@ public final class LabSite implements Hypervisors {
 
     /**
      * Switches the hosts on, but those that did not answer when they were seen last. VMs that the inventory has observed
-     * on them are taken over as they were: they outlive the process that plays them.
+     * on them are taken over as they were: they outlive the process that plays them. A site that is on stays as it is.
      *
-     * @throws IllegalArgumentException if there is a site already
+     * @throws IllegalArgumentException if there is another site already
      */
     public void powerOn(SiteShape shape, Snapshot snapshot) {
         synchronized (this) {
             Topology topology = Topology.of(shape);
+            if (topology.equals(powered.topology)) {
+                return;
+            }
             SortedMap<String, LabHost> hosts = new TreeMap<>();
             topology.places().forEach(place -> add(hosts, place.host(), shape));
             powerOn(topology, hosts, snapshot, shape.loadsEvery());

@@ -211,7 +211,9 @@ class LabSiteTest {
         AtomicInteger wakes = new AtomicInteger();
         site.onChange(scheduler.lane("test"), wakes::incrementAndGet);
         site.powerOn(DEMO, inventory.head());
-        assertThrows(IllegalArgumentException.class, () -> site.powerOn(DEMO, inventory.head()));
+        site.powerOn(DEMO, inventory.head());
+        SiteShape other = new SiteShape(1, 1, 2, 4_000, ByteCount.ofGib(8), 1, Duration.ofSeconds(5));
+        assertThrows(IllegalArgumentException.class, () -> site.powerOn(other, inventory.head()));
         site.powerOff();
         assertEquals(List.of(), site.hosts());
         site.powerOn(DEMO, inventory.head());
