@@ -17,4 +17,12 @@ public interface SiteCheck {
      * words is passed over by the caller. Called on any thread; a pure function of the two.
      */
     List<Violation> check(Snapshot before, Snapshot after);
+
+    /**
+     * Says what people have to do themselves after the change, a sentence each, such as how to make VMs that are wanted and not
+     * there; mostly nothing. Called like {@link #check}.
+     */
+    default List<String> leftToDo(Snapshot before, Snapshot after) {
+        return List.of();
+    }
 }

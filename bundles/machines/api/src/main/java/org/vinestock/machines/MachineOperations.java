@@ -54,6 +54,14 @@ public final class MachineOperations {
             Role.OPERATOR,
             "Make a VM, empty, on the host where it should be and is not, such as one that was imported");
 
+    /** Makes all such VMs. */
+    public static final OperationType<ManyVms, ManyMade> MAKE_VMS = new OperationType<>(
+            "vm.make-all",
+            ManyVms.class,
+            ManyMade.class,
+            Role.OPERATOR,
+            "Make all VMs, empty, that should be on a host and are not, such as those of an imported document");
+
     /** Removes what is left of a VM on a host where it should not be. */
     public static final OperationType<OneCopy, VmChanged> REMOVE_COPY = new OperationType<>(
             "vm.remove-copy",
@@ -83,6 +91,19 @@ public final class MachineOperations {
     /** Parameters that name one VM. */
     public record OneVm(
             @Input(value = "Name of the VM", at = 0) VmId id) {}
+
+    /** Parameters of {@link #MAKE_VMS}. */
+    public record ManyVms(
+            @Input("Only VMs with these labels, such as app=web")
+            Labels labels) {}
+
+    /**
+     * Result of {@link #MAKE_VMS}.
+     *
+     * @param missing how many were not there before
+     * @param left how many are still not there
+     */
+    public record ManyMade(int missing, int left) {}
 
     /** Parameters of {@link #REMOVE_COPY}. */
     public record OneCopy(

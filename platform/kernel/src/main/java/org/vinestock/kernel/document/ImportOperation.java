@@ -118,7 +118,7 @@ final class ImportOperation implements Operation<ImportOperation.From, ImportOpe
         all.add(new RoomCheck());
         Set<String> wrong = new LinkedHashSet<>();
         for (SiteCheck check : all) {
-            List<Violation> former = check.check(before, before);
+            Set<Violation> former = new LinkedHashSet<>(check.check(before, before));
             for (Violation violation : check.check(before, after)) {
                 if (!former.contains(violation)) {
                     wrong.add(violation.rule() + ": " + violation.message());
@@ -178,11 +178,7 @@ final class ImportOperation implements Operation<ImportOperation.From, ImportOpe
                     .thenComposeAsync(
                             commit -> {
                                 if (commit instanceof Commit.Done) {
-                                    done.put(
-                                            put.digest(),
-                                            difference.added().size() + " added, "
-                                                    + difference.changed().size() + " changed, "
-                                                    + difference.removed().size() + " removed");
+                                    done.put(put.digest(), inWords(difference, head));
                                     return CompletableFuture.completedStage(commit);
                                 } else if (number < TRIES) {
                                     return attempt(put, text, number + 1);
@@ -192,6 +188,17 @@ final class ImportOperation implements Operation<ImportOperation.From, ImportOpe
                                                 + " times while the document was compared with it; freeze it meanwhile: platform:freeze");
                             },
                             lane);
+        }
+
+        private String inWords(Difference difference, Snapshot before) {
+            StringBuilder words = new StringBuilder(difference.added().size() + " added, "
+                    + difference.changed().size() + " changed, "
+                    + difference.removed().size() + " removed");
+            Snapshot after = inventory.head();
+            checks.get()
+                    .forEach(check -> check.leftToDo(before, after)
+                            .forEach(sentence -> words.append("; ").append(sentence)));
+            return words.toString();
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.HostRow;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.OccupantRow;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.act.FreezeCheck;
 import org.vinestock.kernel.act.MemoryTaskStore;
 import org.vinestock.kernel.act.TaskEngine;
@@ -126,6 +127,25 @@ class DocumentTest {
                 "1 to add, 0 to change, 1 to remove; would add vm x; would remove host b",
                 steps.get(0).preview());
         assertEquals(2, inventory.head().rows(HOST).size());
+    }
+
+    @Test
+    void saysWhatIsLeftToDo() throws IOException {
+        put(host("a", 100));
+        checks.add(new SiteCheck() {
+            @Override
+            public List<Violation> check(Snapshot before, Snapshot after) {
+                return List.of();
+            }
+
+            @Override
+            public List<String> leftToDo(Snapshot before, Snapshot after) {
+                return List.of((after.rows(VM).size() - before.rows(VM).size()) + " VM is to be made");
+            }
+        });
+        assertEquals(
+                "1 added, 0 changed, 0 removed; 1 VM is to be made",
+                imported("{\"format\":1,\"vm\":[{\"id\":\"n\",\"host\":\"a\",\"millicores\":1,\"memory\":1}]}"));
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class OfferedOperations {
                 PowerVmOperation.stop(),
                 new RecoverVmOperation(),
                 new MakeVmOperation(),
+                new MakeVmsOperation(),
                 new RemoveCopyOperation(),
                 new HostMaintenanceOperation());
     }

@@ -2,17 +2,20 @@ package org.vinestock.machines.provider.whole;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.DesiredKinds;
 import org.vinestock.area.SiteCheck;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.provider.step.MakeVmsStep;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
+import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.Violation;
 
@@ -48,6 +51,20 @@ public final class WholeSite implements SiteCheck {
                     after.rows(SiteKinds.VM).find(seen.id()));
         }
         return found.violations;
+    }
+
+    @Override
+    public List<String> leftToDo(Snapshot before, Snapshot after) {
+        int missing = MakeVmsStep.missing(Labels.NONE, after).size();
+        int formerly = MakeVmsStep.missing(Labels.NONE, before).size();
+        return missing > formerly
+                ? List.of(missing == 1
+                        ? "1 VM is not on its host yet: vm:make-all makes it, empty"
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d VMs are not on their hosts yet: vm:make-all makes them, empty",
+                                missing))
+                : List.of();
     }
 
     private static final class Findings {

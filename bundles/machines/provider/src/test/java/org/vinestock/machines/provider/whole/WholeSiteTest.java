@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vinestock.inventory.Change;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.PowerState;
@@ -93,6 +94,30 @@ class WholeSiteTest {
         assertEquals(
                 "id: VM \"vm-2\" is on z1-r1-h02; accepted: a VM that is on no host, though it has a place",
                 again.getMessage());
+    }
+
+    @Test
+    void makesAllThatHaveAPlaceAndAreNotThere() {
+        wholeSite();
+        Snapshot before = site.head();
+        assertEquals(List.of(), new WholeSite().leftToDo(before, before));
+        for (int i = 2; i < 6; i++) {
+            Vm vm = vm("vm-" + i, "z1-r1-h0" + (1 + i % 2), i == 5 ? PowerState.STOPPED : PowerState.RUNNING);
+            site.put(SiteKinds.VM, vm.id(), vm);
+        }
+        Vm homeless = vm("vm-6", null, PowerState.RUNNING);
+        site.put(SiteKinds.VM, homeless.id(), homeless);
+        assertEquals(
+                List.of("4 VMs are not on their hosts yet: vm:make-all makes them, empty"),
+                new WholeSite().leftToDo(before, site.head()));
+        assertEquals(
+                new MachineOperations.ManyMade(4, 0),
+                site.done(MachineOperations.MAKE_VMS, new MachineOperations.ManyVms(Labels.NONE)));
+        assertEquals(List.of("z1-r1-h01 RUNNING"), site.copies().get("vm-2"));
+        assertEquals(List.of("z1-r1-h02 STOPPED"), site.copies().get("vm-5"));
+        assertEquals(
+                new MachineOperations.ManyMade(0, 0),
+                site.done(MachineOperations.MAKE_VMS, new MachineOperations.ManyVms(Labels.NONE)));
     }
 
     private static Vm vm(String name, @Nullable String host, PowerState power) {
