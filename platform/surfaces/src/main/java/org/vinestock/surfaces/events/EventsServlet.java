@@ -125,18 +125,27 @@ public final class EventsServlet extends HttpServlet {
             return;
         }
         listeners.add(listener);
+        news = true;
         if (!pacing) {
             pace();
         }
     }
 
-    /** Something may be written, or someone has gone: look at it in turn. */
-    private void look() {
-        lane.execute(() -> tell(false));
+    /** Something may be written to a listener, or it has gone. What it missed it is told at the next pace. */
+    private void look(Listener listener) {
+        lane.execute(() -> {
+            news |= listener.goOn();
+            forget();
+        });
     }
 
     private void tell(boolean heartbeat) {
-        listeners.forEach(listener -> listener.tell(heartbeat));
+        Bulletin bulletin = new Bulletin(site, feed);
+        listeners.forEach(listener -> listener.tell(bulletin, heartbeat));
+        forget();
+    }
+
+    private void forget() {
         int before = listeners.size();
         listeners.removeIf(Listener::gone);
         count.addAndGet(listeners.size() - before);

@@ -1,10 +1,11 @@
 package org.vinestock.surfaces.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,28 @@ class EventStreamTest {
         return new EventStream(fake.site(), feed, lastId);
     }
 
-    private static String told(EventStream stream) throws IOException {
-        StringBuilder text = new StringBuilder();
-        stream.tell(text);
-        return text.toString();
+    private String told(EventStream stream) {
+        return new String(stream.tell(new Bulletin(fake.site(), feed)), StandardCharsets.UTF_8);
     }
 
     @Test
-    void beginsWithLookingAnewAndIsSilentWhileNothingHappens() throws IOException {
+    void whoeverIsAtTheSamePlaceIsToldTheSameBytes() {
+        EventStream first = listen("7.0");
+        EventStream second = listen("7.0");
+        EventStream behind = listen("5.0");
+        fake.revision = 9;
+        fake.changes = Optional.of(List.of(PUT, REMOVED));
+        feed.lines.add(FakeFeed.line(1, null));
+        Bulletin bulletin = new Bulletin(fake.site(), feed);
+        byte[] told = first.tell(bulletin);
+        assertSame(told, second.tell(bulletin));
+        assertTrue(new String(behind.tell(bulletin), StandardCharsets.UTF_8).contains("\"since\":5,"));
+        assertEquals(0, first.tell(bulletin).length);
+        assertEquals("", told(behind));
+    }
+
+    @Test
+    void beginsWithLookingAnewAndIsSilentWhileNothingHappens() {
         EventStream stream = listen(null);
         assertEquals(
                 "event: anew\nid: 7.0\ndata: {\"revision\":7,\"reason\":\"this is the beginning\"}\n\n", told(stream));
@@ -42,7 +57,7 @@ class EventStreamTest {
     }
 
     @Test
-    void tellsWhatWasPutAndRemoved() throws IOException {
+    void tellsWhatWasPutAndRemoved() {
         EventStream stream = listen("7.0");
         fake.revision = 9;
         fake.changes = Optional.of(List.of(PUT, REMOVED));
@@ -54,26 +69,26 @@ class EventStreamTest {
     }
 
     @Test
-    void goesOnWhereAListenerWas() throws IOException {
+    void goesOnWhereAListenerWas() {
         fake.changes = Optional.of(List.of(REMOVED));
         assertTrue(told(listen("5.0")).startsWith("event: changes\nid: 7.0\ndata: {\"since\":5,"));
     }
 
     @Test
-    void sendsWhoIsTooSlowToLookAnew() throws IOException {
+    void sendsWhoIsTooSlowToLookAnew() {
         fake.changes = Optional.empty();
         assertTrue(told(listen("2.0")).contains("the changes since 2 are no longer known"));
-        fake.changes = Optional.of(Collections.nCopies(EventStream.MOST_CHANGES + 1, REMOVED));
+        fake.changes = Optional.of(Collections.nCopies(Bulletin.MOST_CHANGES + 1, REMOVED));
         assertTrue(told(listen("2.0")).startsWith("event: anew\n"));
     }
 
     @Test
-    void sendsWhoKnewAnotherInventoryToLookAnew() throws IOException {
+    void sendsWhoKnewAnotherInventoryToLookAnew() {
         assertTrue(told(listen("90000.5")).startsWith("event: anew\nid: 7.0\n"));
     }
 
     @Test
-    void tellsDecisionsAndHowManyWereLeftOut() throws IOException {
+    void tellsDecisionsAndHowManyWereLeftOut() {
         EventStream stream = listen("7.0");
         for (int i = 1; i <= 80; i++) {
             feed.lines.add(FakeFeed.line(i, null));
