@@ -3,6 +3,7 @@
 // text, never as HTML.
 
 const MOST_LINES = 60;
+const MOST_HOSTS = 500; // of a larger site racks are shown, and the hosts of those that are opened
 const PAUSE = 2000; // a view is read at most so often, in ms
 
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -60,9 +61,7 @@ function hostCard(host) {
   name.title = host.id + ", " + host.vms + " VMs, CPU in use " + Math.round(host.load * 100) + " %";
   card.append(name);
   if (state !== "up") card.append(element("span", "state", state));
-  card.append(
-    bar("cpu", share(Number(host.usedCores), Number(host.cores)), "CPU: " + host.usedCores + " of " + host.cores + " cores taken"),
-    bar("memory", share(bytes(host.usedMemory), bytes(host.memory)), "memory: " + host.usedMemory + " of " + host.memory + " taken"));
+  fill(card, host);
   return card;
 }
 
@@ -76,27 +75,82 @@ function grouped(rows, key) {
   return groups;
 }
 
-const readHosts = paced(async () => {
-  const page = await view("host/list?limit=10000");
-  const rows = page ? page.rows : [];
-  const zones = $("#hosts .zones");
-  zones.replaceChildren();
-  if (!rows.length) zones.append(element("p", "empty", page ? "No host yet." : "No provider of hosts is installed."));
-  for (const [zone, inZone] of grouped(rows, "zone")) {
+const opened = new Set(); // names of racks
+
+function fill(card, part) {
+  card.append(
+    bar("cpu", share(Number(part.usedCores), Number(part.cores)), "CPU: " + part.usedCores + " of " + part.cores + " cores taken"),
+    bar("memory", share(bytes(part.usedMemory), bytes(part.memory)), "memory: " + part.usedMemory + " of " + part.memory + " taken"));
+}
+
+function rackCard(rack) {
+  const card = element("button", "host rack-card " + (rack.up < rack.hosts ? "down" : "up"));
+  card.type = "button";
+  card.title = rack.rack + ", " + rack.hosts + " hosts, " + rack.vms + " VMs";
+  card.setAttribute("aria-expanded", opened.has(rack.rack));
+  card.append(element("b", "", rack.rack), element("span", "state", rack.up < rack.hosts ? rack.up + " of " + rack.hosts + " up" : ""));
+  fill(card, rack);
+  card.addEventListener("click", () => {
+    if (!opened.delete(rack.rack)) opened.add(rack.rack);
+    readHosts();
+  });
+  return card;
+}
+
+function rackOf(name, hosts) {
+  const group = element("div");
+  const cards = element("div", "rack");
+  hosts.forEach(host => cards.append(hostCard(host)));
+  group.append(element("h4", "", name), cards);
+  return group;
+}
+
+// All hosts, rack by rack.
+async function smallSite() {
+  const page = await view("host/list?limit=" + MOST_HOSTS);
+  const shown = [];
+  for (const [zone, inZone] of grouped(page ? page.rows : [], "zone")) {
     const racks = element("div", "racks");
-    for (const [rack, inRack] of grouped(inZone, "rack")) {
-      const group = element("div");
-      const hosts = element("div", "rack");
-      inRack.forEach(host => hosts.append(hostCard(host)));
-      group.append(element("h4", "", rack), hosts);
-      racks.append(group);
-    }
-    zones.append(element("h3", "", zone), racks);
+    for (const [rack, inRack] of grouped(inZone, "rack")) racks.append(rackOf(rack, inRack));
+    shown.push(element("h3", "", zone), racks);
   }
-  const up = rows.filter(host => host.state === "UP" || host.state === "MAINTENANCE").length;
-  const vms = rows.reduce((sum, host) => sum + host.vms, 0);
-  $("#summary").textContent = rows.length ? up + " of " + rows.length + " hosts up, " + vms + " VMs" : "";
-  $("#simulated").hidden = !rows.some(host => host.simulated);
+  return shown;
+}
+
+// All racks, zone by zone, and the hosts of those that people opened.
+async function largeSite(racks) {
+  const shown = [];
+  for (const [zone, inZone] of grouped(racks, "zone")) {
+    const cards = element("div", "rack");
+    inZone.forEach(rack => cards.append(rackCard(rack)));
+    shown.push(element("h3", "", zone + ": " + count(inZone, "up") + " of " + count(inZone, "hosts") + " hosts up, " + count(inZone, "vms") + " VMs"), cards);
+    for (const rack of inZone.filter(each => opened.has(each.rack))) {
+      const page = await view("host/list?limit=" + MOST_HOSTS + "&rack=" + encodeURIComponent(rack.rack));
+      shown.push(rackOf(rack.rack, page ? page.rows : []));
+    }
+  }
+  return shown;
+}
+
+function sum(rows, key) {
+  return rows.reduce((all, row) => all + row[key], 0);
+}
+
+function count(rows, key) {
+  return sum(rows, key).toLocaleString("en");
+}
+
+const readHosts = paced(async () => {
+  const page = await view("host/racks?limit=10000");
+  const racks = page ? page.rows : [];
+  racks.sort((one, other) => one.rack.localeCompare(other.rack, "en", {numeric: true})); // r2 before r10
+  const large = sum(racks, "hosts") > MOST_HOSTS;
+  const shown = large ? await largeSite(racks) : await smallSite();
+  if (!racks.length) shown.push(element("p", "empty", page ? "No host yet." : "No provider of hosts is installed."));
+  $("#hosts .zones").replaceChildren(...shown);
+  $("#hosts .hint").hidden = !large;
+  $("#summary").textContent = racks.length ? count(racks, "up") + " of " + count(racks, "hosts") + " hosts up, " + count(racks, "vms") + " VMs" : "";
+  $("#simulated").hidden = !racks.some(rack => rack.simulated);
 });
 
 const GOOD = ["ACTIVE", "DONE", "ACT"];

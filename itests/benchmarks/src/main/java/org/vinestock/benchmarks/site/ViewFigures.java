@@ -95,7 +95,7 @@ public final class ViewFigures {
     }
 
     private static HostListView.Filter hostFilter(@Nullable HostCondition state) {
-        return new HostListView.Filter(state, null, null);
+        return new HostListView.Filter(state, null, null, null);
     }
 
     private String anyVm() {

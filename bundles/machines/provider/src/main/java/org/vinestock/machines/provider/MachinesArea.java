@@ -17,6 +17,7 @@ import org.vinestock.machines.provider.restart.RestartController;
 import org.vinestock.machines.provider.step.MachineSteps;
 import org.vinestock.machines.provider.view.HostInfoView;
 import org.vinestock.machines.provider.view.HostListView;
+import org.vinestock.machines.provider.view.RackListView;
 import org.vinestock.machines.provider.view.VmInfoView;
 import org.vinestock.machines.provider.view.VmListView;
 import org.vinestock.machines.provider.vm.OfferedOperations;
@@ -58,7 +59,7 @@ public final class MachinesArea implements Area {
         fleet.start();
         return new Parts(
                 OfferedOperations.all(),
-                List.of(new VmListView(), new VmInfoView(), new HostListView(), new HostInfoView()),
+                List.of(new VmListView(), new VmInfoView(), new HostListView(), new RackListView(), new HostInfoView()),
                 new MachineSteps(platform, fleet).handlers(),
                 List.of(new RestartController()),
                 List.of(),

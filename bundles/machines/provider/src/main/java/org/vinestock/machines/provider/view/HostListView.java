@@ -10,6 +10,7 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.ClusterId;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.HostVms;
+import org.vinestock.machines.site.RackId;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.ZoneId;
 import org.vinestock.model.ByteCount;
@@ -28,6 +29,9 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
 
             @Input(value = "Only hosts of this zone", optional = true) @Nullable
             ZoneId zone,
+
+            @Input(value = "Only hosts of this rack", optional = true) @Nullable
+            RackId rack,
 
             @Input(value = "Only hosts of this cluster", optional = true) @Nullable
             ClusterId cluster) {}
@@ -96,6 +100,7 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
     private static boolean passes(HostSight sight, Place place, Filter filter) {
         return (filter.state() == null || sight.condition() == filter.state())
                 && (filter.zone() == null || place.zone().equals(filter.zone().value()))
+                && (filter.rack() == null || place.rack().equals(filter.rack().value()))
                 && (filter.cluster() == null
                         || place.cluster().equals(filter.cluster().value()));
     }
