@@ -22,6 +22,7 @@ public final class Table {
 
     private static final String GAP = "  ";
     private static final int LEAST = 6;
+    private static final int MOST_SHOWN = 40;
 
     private final List<RecordComponent> columns;
     private final List<List<String>> lines = new ArrayList<>();
@@ -47,7 +48,7 @@ public final class Table {
         List<String> line = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             Object value = InWords.value(row, columns.get(c));
-            String text = InWords.of(value);
+            String text = text(value);
             line.add(text);
             widest[c] = Math.max(widest[c], text.length());
             least[c] = Math.max(least[c], right(c) || whole(value) ? text.length() : longestWord(text));
@@ -90,13 +91,22 @@ public final class Table {
             int room = Math.max(LEAST, width - begin.length());
             List<String> rows = value instanceof List<?> many ? nested(many, room) : List.of();
             if (rows.isEmpty()) {
-                rows = fold(InWords.of(value), room);
+                rows = fold(text(value), room);
             }
             for (int i = 0; i < rows.size(); i++) {
                 lines.add((i == 0 ? begin : " ".repeat(begin.length())) + rows.get(i));
             }
         }
         return lines;
+    }
+
+    /** A value in words; of a long list its beginning. */
+    private static String text(@Nullable Object value) {
+        if (value instanceof List<?> many && many.size() > MOST_SHOWN) {
+            return InWords.of(many.subList(0, MOST_SHOWN)) + " and " + (many.size() - MOST_SHOWN)
+                    + " more, which --json shows";
+        }
+        return InWords.of(value);
     }
 
     /** Records of several values as a table of their own, or a line each if they differ; empty for simple values. */

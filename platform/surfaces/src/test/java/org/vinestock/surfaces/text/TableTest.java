@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vinestock.model.VmId;
 import org.vinestock.view.InWords;
@@ -39,6 +40,15 @@ class TableTest {
                         "                                              5 ms; roll it",
                         "                                              back"),
                 Table.lines(Alarm.class, List.of(ALARM), 60));
+    }
+
+    @Test
+    void showsTheBeginningOfALongList() {
+        List<VmId> many =
+                IntStream.range(0, 10_000).mapToObj(i -> new VmId("v" + i)).toList();
+        List<String> lines = Table.facts(new Info(new VmId("vm"), List.of(), many), Table.UNLIMITED);
+        assertTrue(lines.get(2).startsWith("others  v0, v1, "), lines.get(2));
+        assertTrue(lines.get(2).endsWith(", v39 and 9960 more, which --json shows"), lines.get(2));
     }
 
     @Test
