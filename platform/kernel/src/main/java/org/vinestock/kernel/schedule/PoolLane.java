@@ -68,7 +68,10 @@ final class PoolLane implements Lane, Runnable {
         try {
             task.run();
         } catch (Throwable thrown) {
-            failures.failed(name, thrown);
+            // A long task may still give work to lanes that take no more: it would be dropped anyway.
+            if (!(thrown instanceof RejectedExecutionException && pool.isShutdown())) {
+                failures.failed(name, thrown);
+            }
         }
     }
 

@@ -8,12 +8,30 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PoolLaneTest {
     private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void isSilentAboutWorkThatIsGivenAfterTheEnd() {
+        try (Pool pool = new Pool()) {
+            PoolLane lane = new PoolLane("slow taker", pool, (name, thrown) -> ran.add(name + ": " + thrown));
+            lane.execute(() -> {
+                throw new RejectedExecutionException("before");
+            });
+            pool.runOne();
+            lane.execute(() -> {
+                pool.shutdown();
+                throw new RejectedExecutionException("after");
+            });
+            pool.runOne();
+            assertEquals(List.of("slow taker: java.util.concurrent.RejectedExecutionException: before"), ran);
+        }
+    }
 
     /** Whoever gives a task may lose the processor at any place, also after the task is in the queue and before it is counted. */
     @Test
