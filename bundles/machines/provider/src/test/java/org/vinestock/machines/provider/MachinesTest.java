@@ -389,6 +389,17 @@ class MachinesTest {
     }
 
     @Test
+    void writesNothingAtAStartIfNothingChangedWhileItWasAway() {
+        site.hosts(1, 1, 3, 8, 32).created("vm-1");
+        site.run(A_WHILE);
+        long revision = site.head().ref().revision();
+        site.restartMachines();
+        site.run(A_WHILE);
+
+        assertEquals(revision, site.head().ref().revision());
+    }
+
+    @Test
     void samplesLoadsWithoutChangingTheRevision() {
         site.hosts(1, 1, 2, 8, 32);
         long revision = site.head().ref().revision();

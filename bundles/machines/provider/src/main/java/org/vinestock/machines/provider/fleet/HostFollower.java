@@ -3,7 +3,6 @@ package org.vinestock.machines.provider.fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -180,7 +179,7 @@ final class HostFollower {
         lookAtAll = false;
         doubtful.clear();
         List<Change> changes = new ArrayList<>(sighting.changes());
-        if (!now.equals(row)) {
+        if (!now.equals(written())) {
             changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
         }
         Runnable written = () -> {
@@ -198,14 +197,20 @@ final class HostFollower {
         }
     }
 
+    /** The host's row; the first time that which an earlier process may have written. */
+    private @Nullable ObservedHost written() {
+        return row != null
+                ? row
+                : inventory
+                        .head()
+                        .rows(SiteKinds.HOST_OBSERVED)
+                        .find(hypervisor.host())
+                        .orElse(null);
+    }
+
     private void isDown(@Nullable Throwable thrown, long basis) {
         lookIn(HEARTBEAT);
-        ObservedHost before = row;
-        if (before == null) {
-            Optional<ObservedHost> written =
-                    inventory.head().rows(SiteKinds.HOST_OBSERVED).find(hypervisor.host());
-            before = written.orElse(null);
-        }
+        ObservedHost before = written();
         if (before != null && before.state() == HostState.UP) {
             fleet.tellDown(hypervisor.host(), thrown);
             ObservedHost down = new ObservedHost(
