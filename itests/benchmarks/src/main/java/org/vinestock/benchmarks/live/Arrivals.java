@@ -41,7 +41,6 @@ final class Arrivals {
         int all = perSecond * seconds;
         int behind = 5 * perSecond;
         String prefix = "paced-" + ++made + "-";
-        long begun = System.nanoTime();
         var unused = clock.scheduleAtFixedRate(
                 () -> {
                     int number = sent.getAndIncrement();
@@ -60,7 +59,7 @@ final class Arrivals {
         }
         clock.shutdown();
         Rest.rest(2_000);
-        return acknowledged(begun);
+        return acknowledged((double) all / perSecond);
     }
 
     /** As many as can be, with so many calls outstanding; all are deleted afterwards, which is not counted. */
@@ -73,7 +72,7 @@ final class Arrivals {
             create(prefix + i, free);
         }
         free.acquireUninterruptibly(outstanding);
-        Acknowledged acknowledged = acknowledged(begun);
+        Acknowledged acknowledged = acknowledged((System.nanoTime() - begun) / 1e9);
         free.release(outstanding);
         Rest.rest(2_000);
         for (int i = 0; i < count; i++) {
@@ -85,8 +84,7 @@ final class Arrivals {
         return acknowledged;
     }
 
-    private Acknowledged acknowledged(long begun) {
-        double seconds = (System.nanoTime() - begun) / 1e9;
+    private Acknowledged acknowledged(double seconds) {
         long[] all = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(all);
         nanos.clear();

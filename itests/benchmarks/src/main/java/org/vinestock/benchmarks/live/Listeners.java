@@ -3,6 +3,7 @@ package org.vinestock.benchmarks.live;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -29,7 +30,7 @@ final class Listeners implements AutoCloseable {
     private final Socket slowSocket = new Socket();
 
     Listeners(URI uri, int count) throws IOException {
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", uri.getPort());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort());
         for (int i = 0; i < count - 1; i++) {
             SocketChannel channel = SocketChannel.open(address);
             channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));

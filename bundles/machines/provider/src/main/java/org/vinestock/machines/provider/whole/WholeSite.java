@@ -58,12 +58,13 @@ public final class WholeSite implements SiteCheck {
         int missing = MakeVmsStep.missing(Labels.NONE, after).size();
         int formerly = MakeVmsStep.missing(Labels.NONE, before).size();
         return missing > formerly
-                ? List.of(missing == 1
-                        ? "1 VM is not on its host yet: vm:make-all makes it, empty"
-                        : String.format(
-                                Locale.ROOT,
-                                "%,d VMs are not on their hosts yet: vm:make-all makes them, empty",
-                                missing))
+                ? List.of(
+                        missing == 1
+                                ? "1 VM is not on its host yet: vm:make-all makes it, empty"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%,d VMs are not on their hosts yet: vm:make-all makes them, empty",
+                                        missing))
                 : List.of();
     }
 
