@@ -106,11 +106,17 @@ final class HostColumns implements Hosts {
         if (!(earlier instanceof HostColumns other)) {
             return Hosts.super.nextChanged(earlier, row);
         }
-        int at = row;
-        while (at < end && at >> SHIFT < other.chunks.length && chunks[at >> SHIFT] == other.chunks[at >> SHIFT]) {
-            at = ((at >> SHIFT) + 1) << SHIFT;
+        int both = Math.min(end, other.end);
+        for (int at = row; at < both; at = ((at >> SHIFT) + 1) << SHIFT) {
+            int number = at >> SHIFT;
+            if (chunks[number] != other.chunks[number]) {
+                int changed = chunks[number].nextChanged(other.chunks[number], at & MASK);
+                if (changed < CHUNK) {
+                    return Math.min((number << SHIFT) + changed, both);
+                }
+            }
         }
-        return Math.min(at, end);
+        return Math.min(Math.max(row, both), end);
     }
 
     private Chunk chunk(int row) {
@@ -139,6 +145,28 @@ final class HostColumns implements Hosts {
             memory = other.memory;
             freeMillicores = other.freeMillicores.clone();
             freeMemory = other.freeMemory.clone();
+        }
+
+        /** The first host from {@code at} on that differs, or {@value HostColumns#CHUNK}. */
+        int nextChanged(Chunk other, int at) {
+            int changed = CHUNK;
+            long differ = (accepts ^ other.accepts) & -1L << at;
+            if (differ != 0) {
+                changed = Long.numberOfTrailingZeros(differ);
+            }
+            changed = first(freeMillicores, other.freeMillicores, at, changed);
+            changed = first(freeMemory, other.freeMemory, at, changed);
+            changed = first(millicores, other.millicores, at, changed);
+            return first(memory, other.memory, at, changed);
+        }
+
+        /** Where two columns differ first from {@code at} on and before {@code end}; else {@code end}. */
+        private static int first(long[] column, long[] other, int at, int end) {
+            if (column == other || at >= end) {
+                return end;
+            }
+            int found = Arrays.mismatch(column, at, end, other, at, end);
+            return found < 0 ? end : at + found;
         }
     }
 

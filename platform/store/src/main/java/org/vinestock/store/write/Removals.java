@@ -1,9 +1,8 @@
 package org.vinestock.store.write;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Queue;
-import java.util.TreeMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.vinestock.model.Kind;
 import org.vinestock.model.ObjectId;
 
@@ -11,21 +10,12 @@ import org.vinestock.model.ObjectId;
  * When rows were removed that are not there any more, for the check of a basis; the latest so many. Owned by the writer.
  */
 final class Removals {
-    private record Key(String table, String kind, String value) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::value).thenComparing(Key::kind).thenComparing(Key::table);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private record Removed(Key key, long revision) {}
+    private record Key(String table, String kind, String value) {}
 
     private final int limit;
-    private final TreeMap<Key, Long> revisions = new TreeMap<>();
-    private final Queue<Removed> inOrder = new ArrayDeque<>();
+    /** In the order of their revisions. */
+    private final LinkedHashMap<Key, Long> revisions = new LinkedHashMap<>();
+
     private long forgotten;
 
     Removals(int limit) {
@@ -34,13 +24,12 @@ final class Removals {
 
     void add(Kind<?> kind, ObjectId id, long revision) {
         Key key = key(kind, id);
+        revisions.remove(key); // so that it goes to the end
         revisions.put(key, revision);
-        inOrder.add(new Removed(key, revision));
-        while (inOrder.size() > limit) {
-            Removed oldest = inOrder.remove();
-            if (revisions.remove(oldest.key, oldest.revision)) {
-                forgotten = oldest.revision;
-            }
+        if (revisions.size() > limit) {
+            Iterator<Map.Entry<Key, Long>> oldest = revisions.entrySet().iterator();
+            forgotten = oldest.next().getValue();
+            oldest.remove();
         }
     }
 
