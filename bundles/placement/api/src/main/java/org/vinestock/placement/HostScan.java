@@ -17,6 +17,7 @@ import org.vinestock.model.HostId;
 import org.vinestock.model.Violation;
 import org.vinestock.placement.rule.CompiledRule;
 import org.vinestock.placement.rule.Layout;
+import org.vinestock.placement.rule.RowBits;
 import org.vinestock.placement.rule.RuleCheck;
 import org.vinestock.placement.rule.RuleIndex;
 
@@ -105,45 +106,58 @@ public final class HostScan {
     /** Finds all rows whose hosts may take the VM, and counts the others in the tally; instead of {@link #fits}. */
     public RowSet fitting() {
         RoomIndex room = RoomIndex.of(snapshot);
-        long[] roomy = roomy(room);
-        long[] fitting = new long[room.chunks()];
-        for (int chunk = 0; chunk < fitting.length; chunk++) {
-            long left = layout.membersOf(chunk);
-            left = counted(VetoTally.DOWN, left, layout.upOf(chunk));
-            left = counted(VetoTally.MAINTENANCE, left, room.accepting(chunk));
-            if (question.cluster() != null) {
-                left = counted(VetoTally.CLUSTER, left, layout.inCluster(chunk, cluster));
-            }
-            for (int avoided : avoid) {
-                left = counted(VetoTally.AVOID, left, ~bit(chunk, avoided));
-            }
-            left = counted(VetoTally.FULL, left, roomy[chunk]);
-            for (int i = 0; i < rules.length && left != 0; i++) {
-                left = counted(VetoTally.RULES + i, left, rules[i].allowed(chunk, left));
-            }
-            tally.fit(Long.bitCount(left));
-            fitting[chunk] = left;
+        long[] rows = layout.memberRows(room.chunks());
+        int left = layout.members();
+        layout.keepUp(rows);
+        left = counted(VetoTally.DOWN, left, rows);
+        room.keepAccepting(rows);
+        left = counted(VetoTally.MAINTENANCE, left, rows);
+        if (question.cluster() != null) {
+            layout.keepCluster(rows, cluster);
+            left = counted(VetoTally.CLUSTER, left, rows);
         }
-        return new RowSet(fitting, tally.fit());
+        for (int avoided : avoid) {
+            put(rows, avoided, false);
+            left = counted(VetoTally.AVOID, left, rows);
+        }
+        keepRoomy(rows, room);
+        left = counted(VetoTally.FULL, left, rows);
+        for (int i = 0; i < rules.length && left != 0; i++) {
+            rules[i].keepAllowed(rows);
+            left = counted(VetoTally.RULES + i, left, rows);
+        }
+        tally.fit(left);
+        return new RowSet(rows, left);
     }
 
-    private long counted(int veto, long rows, long allowed) {
-        tally.veto(veto, Long.bitCount(rows & ~allowed));
-        return rows & allowed;
+    /** Counts for a veto what it left out of so many rows; returns how many there are now. */
+    private int counted(int veto, int before, long[] rows) {
+        int left = RowBits.count(rows);
+        tally.veto(veto, before - left);
+        return left;
     }
 
-    private long[] roomy(RoomIndex room) {
-        long[] roomy = room.atLeast(question.millicores(), question.memory().bytes(), hosts);
-        correct(roomy, ownRow);
-        correct(roomy, ownSeenRow);
-        return roomy;
+    private void keepRoomy(long[] rows, RoomIndex room) {
+        boolean own = contains(rows, ownRow);
+        boolean ownSeen = contains(rows, ownSeenRow);
+        room.keepAtLeast(rows, question.millicores(), question.memory().bytes(), hosts);
+        // Where the VM itself takes room, the index does not know what is free for it.
+        if (own) {
+            put(rows, ownRow, !full(ownRow));
+        }
+        if (ownSeen) {
+            put(rows, ownSeenRow, !full(ownSeenRow));
+        }
     }
 
-    /** Where the VM itself takes room, the index does not know what is free for it. */
-    private void correct(long[] roomy, int row) {
-        if (row >= 0) {
+    private static boolean contains(long[] rows, int row) {
+        return row >= 0 && row >> 6 < rows.length && (rows[row >> 6] & 1L << row) != 0;
+    }
+
+    private static void put(long[] rows, int row, boolean in) {
+        if (row >= 0 && row >> 6 < rows.length) {
             long bit = 1L << row;
-            roomy[row >> 6] = full(row) ? roomy[row >> 6] & ~bit : roomy[row >> 6] | bit;
+            rows[row >> 6] = in ? rows[row >> 6] | bit : rows[row >> 6] & ~bit;
         }
     }
 

@@ -6,6 +6,7 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Derivation;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.placement.rule.RowBits;
 
 /**
  * Which hosts of a snapshot have how much room, all at once: bit {@code n} of chunk {@code c} of a result belongs to row
@@ -43,32 +44,31 @@ public final class RoomIndex {
         end = hosts.end();
         int chunks = chunks(end);
         accepting = new long[chunks];
-        millicoresByChunk = new Bounds(chunks);
-        memoryByChunk = new Bounds(chunks);
         long cores = 0;
         long bytes = 0;
         for (int row = 0; row < end; row++) {
             cores = Math.max(cores, hosts.millicores(row));
             bytes = Math.max(bytes, hosts.memory(row));
+            accepting[row >> SHIFT] |= hosts.accepts(row) ? 1L << row : 0;
         }
         largestMillicores = cores;
         largestMemory = bytes;
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            look(hosts, chunk);
-        }
         millicores = Levels.of(end, chunks, cores, hosts::freeMillicores);
         memory = Levels.of(end, chunks, bytes, hosts::freeMemory);
+        millicoresByChunk = new Bounds(end, hosts::millicores, hosts::freeMillicores);
+        memoryByChunk = new Bounds(end, hosts::memory, hosts::freeMemory);
     }
 
-    private RoomIndex(RoomIndex other, Levels millicores, Levels memory) {
+    private RoomIndex(
+            RoomIndex other, long[] accepting, Levels millicores, Levels memory, Bounds ofCores, Bounds ofMemory) {
         end = other.end;
         largestMillicores = other.largestMillicores;
         largestMemory = other.largestMemory;
-        accepting = other.accepting.clone();
-        millicoresByChunk = new Bounds(other.millicoresByChunk);
-        memoryByChunk = new Bounds(other.memoryByChunk);
+        this.accepting = accepting;
         this.millicores = millicores;
         this.memory = memory;
+        millicoresByChunk = ofCores;
+        memoryByChunk = ofMemory;
     }
 
     /** The index of a snapshot. */
@@ -89,29 +89,30 @@ public final class RoomIndex {
         }
         Levels.Editor cores = new Levels.Editor(millicores);
         Levels.Editor bytes = new Levels.Editor(memory);
+        Bounds ofCores = new Bounds(millicoresByChunk);
+        Bounds ofMemory = new Bounds(memoryByChunk);
+        long[] accepted = accepting;
         for (int row = first; row < end; row = now.nextChanged(earlier, row + 1)) {
             if (now.millicores(row) > largestMillicores || now.memory(row) > largestMemory) {
                 return new RoomIndex(now);
             }
             cores.move(row, earlier.freeMillicores(row), now.freeMillicores(row));
             bytes.move(row, earlier.freeMemory(row), now.freeMemory(row));
+            ofCores.changed(
+                    row,
+                    end,
+                    earlier.millicores(row),
+                    earlier.freeMillicores(row),
+                    now::millicores,
+                    now::freeMillicores);
+            ofMemory.changed(row, end, earlier.memory(row), earlier.freeMemory(row), now::memory, now::freeMemory);
+            long bit = 1L << row;
+            if (now.accepts(row) != ((accepted[row >> SHIFT] & bit) != 0)) {
+                accepted = accepted == accepting ? accepting.clone() : accepted;
+                accepted[row >> SHIFT] ^= bit;
+            }
         }
-        RoomIndex next = new RoomIndex(this, cores.done(), bytes.done());
-        for (int row = first; row < end; row = now.nextChanged(earlier, ((row >> SHIFT) + 1) << SHIFT)) {
-            next.look(now, row >> SHIFT);
-        }
-        return next;
-    }
-
-    /** Only while it is made. */
-    private void look(Hosts hosts, int chunk) {
-        long accepted = 0;
-        for (int row = chunk << SHIFT; row < Math.min(end, (chunk + 1) << SHIFT); row++) {
-            accepted |= hosts.accepts(row) ? 1L << row : 0;
-        }
-        accepting[chunk] = accepted;
-        millicoresByChunk.look(chunk, end, hosts::millicores, hosts::freeMillicores);
-        memoryByChunk.look(chunk, end, hosts::memory, hosts::freeMemory);
+        return new RoomIndex(this, accepted, cores.done(), bytes.done(), ofCores, ofMemory);
     }
 
     /** How many chunks there are. */
@@ -119,22 +120,20 @@ public final class RoomIndex {
         return accepting.length;
     }
 
-    /** The rows of a chunk whose hosts take new VMs: up, and not in maintenance. */
-    public long accepting(int chunk) {
-        return accepting[chunk];
+    /** Keeps of some rows, by chunk, those whose hosts take new VMs: up, and not in maintenance. */
+    void keepAccepting(long[] rows) {
+        RowBits.keep(rows, accepting);
     }
 
-    /** By chunk, the rows whose hosts have at least so much free of both; {@code hosts} are those of the snapshot. */
-    long[] atLeast(long cores, long bytes, Hosts hosts) {
-        long[] rows = millicores.all();
+    /** Keeps of some rows, by chunk, those with at least so much free of both; {@code hosts} are those of the snapshot. */
+    void keepAtLeast(long[] rows, long cores, long bytes, Hosts hosts) {
         millicores.keepAtLeast(rows, cores, hosts::freeMillicores);
         memory.keepAtLeast(rows, bytes, hosts::freeMemory);
-        return rows;
     }
 
-    /** The rows whose hosts have at most so much free of both, and some that have a little more. */
-    public RowSet aboutAtMost(long cores, long bytes) {
-        long[] rows = millicores.all();
+    /** Those of some rows whose hosts have at most so much free of both, and some that have a little more. */
+    public RowSet aboutAtMost(long cores, long bytes, RowSet of) {
+        long[] rows = of.copy();
         millicores.keepAboutAtMost(rows, cores);
         memory.keepAboutAtMost(rows, bytes);
         return new RowSet(rows);
@@ -168,29 +167,68 @@ public final class RoomIndex {
      */
     public record Range(long smallest, long mostFree) {}
 
-    /** Ranges by chunk. */
+    /** Ranges by chunk; written only while an index is made, to copies of what it shares with the one before. */
     private static final class Bounds {
-        private final long[] smallest;
-        private final long[] mostFree;
+        private long[] smallest;
+        private long[] mostFree;
+        private boolean ownsSmallest;
+        private boolean ownsMostFree;
 
-        Bounds(int chunks) {
-            smallest = new long[chunks];
-            mostFree = new long[chunks];
+        Bounds(int end, IntToLongFunction size, IntToLongFunction free) {
+            smallest = new long[RoomIndex.chunks(end)];
+            mostFree = new long[smallest.length];
+            ownsSmallest = true;
+            ownsMostFree = true;
+            for (int chunk = 0; chunk < smallest.length; chunk++) {
+                lookForSmallest(chunk, end, size);
+                lookForMostFree(chunk, end, free);
+            }
         }
 
         Bounds(Bounds other) {
-            smallest = other.smallest.clone();
-            mostFree = other.mostFree.clone();
+            smallest = other.smallest;
+            mostFree = other.mostFree;
         }
 
-        void look(int chunk, int end, IntToLongFunction size, IntToLongFunction free) {
+        /** Takes in that a row changed from a size and what was free of it. */
+        void changed(
+                int row, int end, long formerSize, long formerFree, IntToLongFunction size, IntToLongFunction free) {
+            int chunk = row >> SHIFT;
+            if (size.applyAsLong(row) != formerSize) {
+                lookForSmallest(chunk, end, size);
+            }
+            if (free.applyAsLong(row) > mostFree[chunk]) {
+                mostFree(chunk, free.applyAsLong(row));
+            } else if (formerFree == mostFree[chunk]) {
+                lookForMostFree(chunk, end, free);
+            }
+        }
+
+        private void lookForSmallest(int chunk, int end, IntToLongFunction size) {
             long least = Long.MAX_VALUE;
-            long most = Long.MIN_VALUE;
             for (int row = chunk << SHIFT; row < Math.min(end, (chunk + 1) << SHIFT); row++) {
                 least = Math.min(least, size.applyAsLong(row));
-                most = Math.max(most, free.applyAsLong(row));
+            }
+            if (!ownsSmallest) {
+                ownsSmallest = true;
+                smallest = smallest.clone();
             }
             smallest[chunk] = least;
+        }
+
+        private void lookForMostFree(int chunk, int end, IntToLongFunction free) {
+            long most = Long.MIN_VALUE;
+            for (int row = chunk << SHIFT; row < Math.min(end, (chunk + 1) << SHIFT); row++) {
+                most = Math.max(most, free.applyAsLong(row));
+            }
+            mostFree(chunk, most);
+        }
+
+        private void mostFree(int chunk, long most) {
+            if (!ownsMostFree) {
+                ownsMostFree = true;
+                mostFree = mostFree.clone();
+            }
             mostFree[chunk] = most;
         }
 

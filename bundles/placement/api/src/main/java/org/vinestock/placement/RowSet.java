@@ -1,7 +1,12 @@
 package org.vinestock.placement;
 
+import org.vinestock.placement.rule.RowBits;
+
 /** Rows of hosts, found all at once. Immutable. */
 public final class RowSet {
+    /** No rows. */
+    public static final RowSet NONE = new RowSet(new long[0], 0);
+
     private final long[] chunks;
     private final int size;
 
@@ -11,15 +16,12 @@ public final class RowSet {
     }
 
     RowSet(long[] chunks) {
-        this(chunks, size(chunks));
+        this(chunks, RowBits.count(chunks));
     }
 
-    private static int size(long[] chunks) {
-        int size = 0;
-        for (long rows : chunks) {
-            size += Long.bitCount(rows);
-        }
-        return size;
+    /** The rows by chunk, for somebody who writes to them. */
+    long[] copy() {
+        return chunks.clone();
     }
 
     /** How many rows are in it. */

@@ -85,7 +85,7 @@ public final class Areas {
     }
 
     /** The rows of a chunk that are in the area of a number. */
-    long of(int chunk, int number) {
+    private long of(int chunk, int number) {
         for (int at = 0; at < count(chunk); at++) {
             if (numbers[chunk][at] == number) {
                 return rows[chunk][at];
@@ -94,8 +94,15 @@ public final class Areas {
         return 0;
     }
 
-    /** The rows of a chunk that are in any area. */
-    long all(int chunk) {
-        return chunk < all.length ? all[chunk] : 0;
+    /** Keeps of some rows those in the area of a number; -1 = in none. */
+    void keep(long[] set, int number) {
+        for (int chunk = 0; chunk < set.length; chunk++) {
+            set[chunk] &= set[chunk] == 0 ? 0 : of(chunk, number);
+        }
+    }
+
+    /** The rows that are in any area, by chunk; not to be written to. */
+    long[] all() {
+        return all;
     }
 }

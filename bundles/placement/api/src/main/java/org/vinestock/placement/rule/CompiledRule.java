@@ -47,12 +47,21 @@ public final class CompiledRule {
         return group;
     }
 
+    /** Whether it depends on how many VMs of its group are in each domain of a kind. */
+    boolean counts(Domain domain) {
+        Demand demand = rule.demand();
+        if (demand instanceof Demand.In) {
+            return false;
+        }
+        return domain == (demand instanceof Demand.Together ? Domain.HOST : demand.domain());
+    }
+
     boolean names(int domain) {
         return domain >= 0 && domain < named.length && named[domain];
     }
 
-    /** The rows of a chunk of 64 whose hosts are in the domains that a rule "in" names. */
-    long namedRows(int chunk) {
-        return chunk < namedRows.length ? namedRows[chunk] : 0;
+    /** The rows whose hosts are in the domains that a rule "in" names, by chunk; not to be written to. */
+    long[] namedRows() {
+        return namedRows;
     }
 }

@@ -32,19 +32,19 @@ final class IntColumn {
         return chunk < chunks.length ? chunks[chunk][row & (CHUNK - 1)] : 0;
     }
 
-    /** The rows of 64, from {@code chunk * 64} on, with at least so much, which is more than 0. */
-    long atLeast(int chunk, int least) {
-        if (chunk >= chunks.length) {
-            return 0;
-        } else if (least <= 2) {
-            return least == 1 ? some[chunk] : several[chunk];
+    /** Takes out of some {@link RowBits} those with at least so much, which is more than 0. */
+    void dropAtLeast(long[] rows, int least) {
+        if (least <= 2) {
+            RowBits.drop(rows, least == 1 ? some : several);
+            return;
         }
-        long rows = 0;
-        for (long left = several[chunk]; left != 0; left &= left - 1) {
-            int at = Long.numberOfTrailingZeros(left);
-            rows |= chunks[chunk][at] >= least ? 1L << at : 0;
+        for (int chunk = 0; chunk < Math.min(rows.length, chunks.length); chunk++) {
+            for (long left = rows[chunk] & several[chunk]; left != 0; left &= left - 1) {
+                if (chunks[chunk][Long.numberOfTrailingZeros(left)] >= least) {
+                    rows[chunk] &= ~Long.lowestOneBit(left);
+                }
+            }
         }
-        return rows;
     }
 
     /** Returns the first row from {@code row} on that differs from 0; {@link #end} if there is none. */
@@ -75,8 +75,11 @@ final class IntColumn {
     }
 
     private static long[] with(long[] bits, int length, int row, boolean on) {
-        long[] copy = Arrays.copyOf(bits, length);
         long bit = 1L << row;
+        if (bits.length == length && on == ((bits[row >> BITS] & bit) != 0)) {
+            return bits;
+        }
+        long[] copy = Arrays.copyOf(bits, length);
         copy[row >> BITS] = on ? copy[row >> BITS] | bit : copy[row >> BITS] & ~bit;
         return copy;
     }

@@ -99,19 +99,19 @@ public final class Layout {
         return row >= 0 && row < racks.length && racks[row] >= 0;
     }
 
-    /** The rows of 64, from {@code chunk * 64} on, whose hosts belong to the site. */
-    public long membersOf(int chunk) {
-        return clusterAreas.all(chunk);
+    /** The rows whose hosts belong to the site, as {@link RowBits} of so many chunks that are the caller's. */
+    public long[] memberRows(int chunks) {
+        return Arrays.copyOf(clusterAreas.all(), chunks);
     }
 
-    /** The rows of 64 whose hosts report. */
-    public long upOf(int chunk) {
-        return chunk < up.length ? up[chunk] : 0;
+    /** Keeps those of some {@link RowBits} whose hosts report. */
+    public void keepUp(long[] rows) {
+        RowBits.keep(rows, up);
     }
 
-    /** The rows of 64 whose hosts are in a cluster. */
-    public long inCluster(int chunk, int cluster) {
-        return clusterAreas.of(chunk, cluster);
+    /** Keeps those of some {@link RowBits} whose hosts are in a cluster. */
+    public void keepCluster(long[] rows, int cluster) {
+        clusterAreas.keep(rows, cluster);
     }
 
     /** The racks or zones that some of 64 rows are in. */

@@ -1,7 +1,7 @@
 package org.vinestock.placement.rule;
 
+import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.site.ObservedVm;
@@ -27,9 +27,6 @@ public final class RuleCheck {
     private final int ownSeen;
     /** For a rule "together": the one domain where the others are. */
     private final int anchor;
-    /** For a rule about racks or zones that bounds how many; null until it is needed. */
-    private long @Nullable [] crowded;
-
     /** Prepares a rule for a VM. */
     public RuleCheck(RuleIndex index, CompiledRule compiled, VmId vm, Snapshot snapshot) {
         this.index = index;
@@ -72,24 +69,22 @@ public final class RuleCheck {
         return others(domain) == 0;
     }
 
-    /** Those of some rows of a chunk of 64 to whose hosts the VM may go. */
-    public long allowed(int chunk, long rows) {
+    /** Keeps those of some {@link RowBits} to whose hosts the VM may go; only hosts of the site are among them. */
+    public void keepAllowed(long[] rows) {
         Domain domain = demand.domain();
-        if (rows == 0) {
-            return 0;
+        if (demand instanceof Demand.In) {
+            RowBits.keep(rows, compiled.namedRows());
         } else if (domain == Domain.HOST) {
-            return allowedHosts(chunk, rows);
+            keepAllowedHosts(rows);
+        } else if (!(demand instanceof Demand.Together)) {
+            Areas areas = index.layout().areas(domain);
+            RowBits.keep(rows, areas.all());
+            RowBits.drop(rows, crowded(areas));
+        } else if (anchor == NOWHERE) {
+            RowBits.keep(rows, index.layout().areas(domain).all());
+        } else {
+            index.layout().areas(domain).keep(rows, anchor);
         }
-        Areas areas = index.layout().areas(domain);
-        if (demand instanceof Demand.Together) {
-            return rows & (anchor == NOWHERE ? areas.all(chunk) : areas.of(chunk, anchor));
-        } else if (demand instanceof Demand.In) {
-            return rows & compiled.namedRows(chunk);
-        }
-        if (crowded == null) {
-            crowded = crowded(areas);
-        }
-        return rows & areas.all(chunk) & ~crowded[chunk];
     }
 
     /** The rows whose rack or zone has as many of the group as it may, by chunk. */
@@ -105,26 +100,29 @@ public final class RuleCheck {
         return rows;
     }
 
-    private long allowedHosts(int chunk, long rows) {
-        if (demand instanceof Demand.Together) {
-            return anchor == NOWHERE ? rows : rows & bit(chunk, anchor);
-        } else if (demand instanceof Demand.In) {
-            return rows & compiled.namedRows(chunk);
+    private void keepAllowedHosts(long[] rows) {
+        if (!(demand instanceof Demand.Together)) {
+            boolean ownIn = contains(rows, own);
+            boolean ownSeenIn = contains(rows, ownSeen);
+            int most = demand instanceof Demand.AtMost atMost ? atMost.count() : 1;
+            index.counts(compiled, Domain.HOST).dropAtLeast(rows, most);
+            putBack(rows, own, ownIn);
+            putBack(rows, ownSeen, ownSeenIn);
+        } else if (anchor != NOWHERE) {
+            boolean there = contains(rows, anchor);
+            Arrays.fill(rows, 0);
+            putBack(rows, anchor, there);
         }
-        long crowded = rows
-                & index.counts(compiled, Domain.HOST)
-                        .atLeast(chunk, demand instanceof Demand.AtMost most ? most.count() : 1);
-        long allowed = rows & ~crowded;
-        for (long own = crowded & (bit(chunk, this.own) | bit(chunk, ownSeen)); own != 0; own &= own - 1) {
-            if (allows(chunk * 64 + Long.numberOfTrailingZeros(own))) {
-                allowed |= Long.lowestOneBit(own);
-            }
-        }
-        return allowed;
     }
 
-    private static long bit(int chunk, int row) {
-        return row >= 0 && row >> 6 == chunk ? 1L << row : 0;
+    private static boolean contains(long[] rows, int row) {
+        return row >= 0 && row >> 6 < rows.length && (rows[row >> 6] & 1L << row) != 0;
+    }
+
+    private void putBack(long[] rows, int row, boolean wasIn) {
+        if (wasIn && allows(row)) {
+            rows[row >> 6] |= 1L << row;
+        }
     }
 
     /** Says with the numbers why {@link #allows} is false. */

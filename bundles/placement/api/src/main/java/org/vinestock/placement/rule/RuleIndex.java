@@ -1,7 +1,6 @@
 package org.vinestock.placement.rule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +44,10 @@ public final class RuleIndex {
     private final TreeMap<String, TreeMap<String, Integer>> groups;
     /** By group. */
     private final List<List<CompiledRule>> rulesOf;
-    /** By group. */
-    private final GroupCounts[] counts;
 
-    private RuleIndex(RuleIndex other, Layout layout, GroupCounts[] counts) {
+    private final Counts counts;
+
+    private RuleIndex(RuleIndex other, Layout layout, Counts counts) {
         this.layout = layout;
         this.rules = other.rules;
         this.groups = other.groups;
@@ -61,12 +60,11 @@ public final class RuleIndex {
         groups = new TreeMap<>();
         List<CompiledRule> compiled = new ArrayList<>();
         rulesOf = new ArrayList<>();
-        int end = 0;
         for (PlacementRule rule : wanted) {
             TreeMap<String, Integer> values =
                     groups.computeIfAbsent(rule.group().key(), key -> new TreeMap<>());
             @Nullable Integer known = values.get(rule.group().value());
-            int group = known == null ? end++ : known;
+            int group = known == null ? rulesOf.size() : known;
             values.put(rule.group().value(), group);
             if (known == null) {
                 rulesOf.add(new ArrayList<>());
@@ -76,9 +74,8 @@ public final class RuleIndex {
             rulesOf.get(group).add(each);
         }
         rules = List.copyOf(compiled);
-        counts = new GroupCounts[end];
-        Arrays.fill(counts, GroupCounts.NONE);
-        if (end > 0) {
+        counts = new Counts(rulesOf);
+        if (!rules.isEmpty()) {
             for (Vm vm : snapshot.rows(SiteKinds.VM)) {
                 count(counts, snapshot, vm.id().value(), 1);
             }
@@ -142,12 +139,12 @@ public final class RuleIndex {
 
     /** How many VMs of a rule's group are in a domain. */
     int count(CompiledRule rule, Domain domain, int number) {
-        return counts[rule.group()].of(domain).get(number);
+        return counts.of(rule.group()).of(domain).get(number);
     }
 
     /** How many VMs of a rule's group are in each domain, by its number. */
     IntColumn counts(CompiledRule rule, Domain domain) {
-        return counts[rule.group()].of(domain);
+        return counts.of(rule.group()).of(domain);
     }
 
     private RuleIndex after(Snapshot earlier, Snapshot now, List<Change> changes) {
@@ -169,16 +166,13 @@ public final class RuleIndex {
                 return new RuleIndex(now, now.rows(PlacementRule.KIND));
             }
         }
-        GroupCounts[] newCounts = counts;
+        if (vms.isEmpty() && states.isEmpty()) {
+            return this;
+        }
+        Counts newCounts = new Counts(counts);
         for (String vm : vms) {
-            if (newCounts == counts) {
-                newCounts = counts.clone();
-            }
             count(newCounts, earlier, vm, -1);
             count(newCounts, now, vm, 1);
-        }
-        if (newCounts == counts && states.isEmpty()) {
-            return this;
         }
         return new RuleIndex(this, states.isEmpty() ? layout : layout.withStates(now, states), newCounts);
     }
@@ -198,7 +192,7 @@ public final class RuleIndex {
     }
 
     /** Adds what a VM takes in a snapshot to the counts of its groups, once a domain. */
-    private void count(GroupCounts[] target, Snapshot snapshot, String vm, int delta) {
+    private void count(Counts target, Snapshot snapshot, String vm, int delta) {
         VmId id = new VmId(vm);
         Optional<Vm> wanted = snapshot.rows(SiteKinds.VM).find(id);
         if (wanted.isEmpty()) {
@@ -214,8 +208,49 @@ public final class RuleIndex {
                 int there = host == null ? -1 : hosts.row(host);
                 Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(id);
                 int here = seen.isEmpty() ? -1 : hosts.row(seen.get().host());
-                target[group] = target[group].plus(layout, there, here, delta);
+                target.put(group, target.of(group).plus(layout, there, here, delta));
             }
+        }
+    }
+
+    /** By group; written only while an index is made, to copies of what it shares with the one before. */
+    private static final class Counts {
+        private static final int BITS = 5;
+        private static final int BLOCK = 1 << BITS;
+        private static final GroupCounts[][] NO_BLOCKS = {};
+
+        private final GroupCounts[][] former;
+        private GroupCounts[][] blocks;
+
+        Counts(List<List<CompiledRule>> rulesOf) {
+            blocks = new GroupCounts[(rulesOf.size() + BLOCK - 1) >> BITS][BLOCK];
+            former = NO_BLOCKS;
+            for (int group = 0; group < rulesOf.size(); group++) {
+                blocks[group >> BITS][group & (BLOCK - 1)] = GroupCounts.none(rulesOf.get(group));
+            }
+        }
+
+        Counts(Counts other) {
+            former = other.blocks;
+            blocks = other.blocks;
+        }
+
+        GroupCounts of(int group) {
+            return blocks[group >> BITS][group & (BLOCK - 1)];
+        }
+
+        void put(int group, GroupCounts counts) {
+            int block = group >> BITS;
+            if (of(group).equals(counts)) {
+                return;
+            }
+            if (blocks == former) {
+                blocks = blocks.clone();
+            }
+            if (former != NO_BLOCKS && blocks[block] == former[block]) {
+                blocks[block] = blocks[block].clone();
+            }
+            blocks[block][group & (BLOCK - 1)] = counts;
         }
     }
 }

@@ -19,11 +19,11 @@ import org.vinestock.placement.RowSet;
  * VM that needs much memory does not go where memory would be used up and cores lie idle; and of hosts that are much alike
  * always the same ones are filled, while the others run empty.
  *
- * <p>Looks at the fullest hosts first, step by step, until no other can come before the worst that it keeps; keeps nothing
- * from one question to the next.
+ * <p>Finds by the index up to which step there are as many hosts as are kept, and looks at these only, as long as another
+ * one may come before the worst that is kept; keeps nothing from one question to the next.
  */
 public final class BestFitPlacement implements PlacementStrategy {
-    private static final double STEPS = 16;
+    private static final int STEPS = 16;
 
     private final Ranking ranking = new Ranking();
 
@@ -33,11 +33,30 @@ public final class BestFitPlacement implements PlacementStrategy {
         RowSet fitting = scan.fitting();
         RoomIndex room = RoomIndex.of(context.snapshot());
         ranking.clear();
-        long[] looked = new long[fitting.chunks()];
-        for (int step = 1; step <= STEPS + 1 && !decided(step - 1); step++) {
-            offer(question, scan, fitting, step > STEPS ? fitting : below(step, question, room), looked);
+        int step = enough(question, room, fitting);
+        RowSet looked = step == 0 ? RowSet.NONE : below(step, question, room, fitting);
+        offer(question, scan, looked, RowSet.NONE, 0);
+        while (step <= STEPS && !decided(step)) {
+            RowSet next = below(++step, question, room, fitting);
+            offer(question, scan, next, looked, step - 1);
+            looked = next;
         }
         return scan.answer(ranking.best(), ranking.alternatives(scan.hosts()));
+    }
+
+    /** The most steps below which there are fewer hosts than are kept; there are more of them by the step after. */
+    private static int enough(PlacementQuestion question, RoomIndex room, RowSet fitting) {
+        int fewer = 0;
+        int many = STEPS + 1;
+        while (many - fewer > 1) {
+            int middle = (fewer + many) >>> 1;
+            if (below(middle, question, room, fitting).size() < Ranking.KEPT) {
+                fewer = middle;
+            } else {
+                many = middle;
+            }
+        }
+        return fewer;
     }
 
     /** Whether no host that is not as full as that many steps can come before the worst that is kept. */
@@ -46,19 +65,26 @@ public final class BestFitPlacement implements PlacementStrategy {
     }
 
     /** The rows whose remaining shares may all be below that many steps; rather one too many. */
-    private static RowSet below(int step, PlacementQuestion question, RoomIndex room) {
-        double share = step / STEPS;
+    private static RowSet below(int step, PlacementQuestion question, RoomIndex room, RowSet fitting) {
+        if (step > STEPS) {
+            return fitting;
+        }
+        double share = (double) step / STEPS;
         return room.aboutAtMost(
                 question.millicores() + (long) (share * room.largestMillicores()) + 1,
-                question.memory().bytes() + (long) (share * room.largestMemory()) + 1);
+                question.memory().bytes() + (long) (share * room.largestMemory()) + 1,
+                fitting);
     }
 
-    private void offer(PlacementQuestion question, HostScan scan, RowSet fitting, RowSet these, long[] looked) {
-        for (int chunk = 0; chunk < looked.length; chunk++) {
-            long rows = fitting.chunk(chunk) & these.chunk(chunk) & ~looked[chunk];
-            looked[chunk] |= rows;
+    /** Offers rows that were not looked at before, none of which is below so many steps. */
+    private void offer(PlacementQuestion question, HostScan scan, RowSet these, RowSet looked, int steps) {
+        for (int chunk = 0; chunk < these.chunks(); chunk++) {
+            long rows = these.chunk(chunk) & ~(looked == RowSet.NONE ? 0 : looked.chunk(chunk));
             for (; rows != 0; rows &= rows - 1) {
                 int row = chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(rows);
+                if (ranking.isFull() && ranking.worstSecond() * STEPS <= steps && ranking.worstRow() < row) {
+                    return; // of equals the lower row comes first
+                }
                 ranking.offer(row, 0, largestRemainingShare(question, scan, row));
             }
         }

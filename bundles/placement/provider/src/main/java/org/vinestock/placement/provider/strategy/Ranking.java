@@ -11,7 +11,8 @@ import org.vinestock.placement.Placement;
  * Keeps the best rows of a scan, by a first key and then a second one, smaller is better; of equals the lowest row. {@link #offer} allocates nothing. Owned by one strategy, used by one thread at a time.
  */
 final class Ranking {
-    private static final int KEPT = 1 + Answer.MAX_ALTERNATIVES;
+    /** How many rows are kept. */
+    static final int KEPT = 1 + Answer.MAX_ALTERNATIVES;
 
     private final int[] rows = new int[KEPT];
     private final long[] firsts = new long[KEPT];
