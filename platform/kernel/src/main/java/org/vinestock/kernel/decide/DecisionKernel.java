@@ -132,7 +132,7 @@ public final class DecisionKernel implements Decisions {
                 scheduler.random("decisions").nextLong());
         ledger = new LedgerParts(site, archive, alarms, name -> Optional.ofNullable(desks.get(name)));
         replays = new ReplayParts(site, workers, roster, archive, this::point);
-        departures = new Departures(inventory, scheduler.lane("departures"), this::left);
+        departures = new Departures(inventory, scheduler, limits, this::left);
         verdicts = new Verdicts(scheduler);
         strategies = new StrategyOperations(roster);
         canary = new CanaryOperation(roster, scheduler);

@@ -2,7 +2,9 @@ package org.vinestock.kernel.ledger;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RoughSize {
     private static final int OBJECT = 24;
     private static final int DEEPEST = 8;
-    private static final Method[] NO_RECORD = {};
 
-    /** The accessors of a record, kept as long as its class. */
-    private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
+    /** What is known of a class, kept as long as it. */
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
-        protected Method[] computeValue(Class<?> type) {
-            return type.isRecord() ? accessors(type) : NO_RECORD;
+        protected Shape computeValue(Class<?> type) {
+            return type.isRecord() ? Shape.of(type) : new Shape(OBJECT);
         }
     };
 
@@ -43,21 +44,13 @@ final class RoughSize {
                 size += OBJECT + of(entry.getKey(), depth + 1) + of(entry.getValue(), depth + 1);
             }
         } else {
-            for (Method accessor : ACCESSORS.get(value.getClass())) {
-                size += 8 + of(read(accessor, value), depth + 1);
+            Shape shape = SHAPES.get(value.getClass());
+            size = shape.fixed;
+            for (Method accessor : shape.accessors) {
+                size += of(read(accessor, value), depth + 1);
             }
         }
         return size;
-    }
-
-    private static Method[] accessors(Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        Method[] accessors = new Method[components.length];
-        for (int i = 0; i < components.length; i++) {
-            accessors[i] = components[i].getAccessor();
-            accessors[i].trySetAccessible();
-        }
-        return accessors;
     }
 
     private static @Nullable Object read(Method accessor, Object value) {
@@ -65,6 +58,30 @@ final class RoughSize {
             return accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
             return null;
+        }
+    }
+
+    /** How large values of a class are without what they refer to, and how to read that. */
+    private static final class Shape {
+        final long fixed;
+        final Method[] accessors;
+
+        Shape(long fixed, Method... accessors) {
+            this.fixed = fixed;
+            this.accessors = accessors;
+        }
+
+        static Shape of(Class<?> record) {
+            long fixed = OBJECT;
+            List<Method> accessors = new ArrayList<>();
+            for (RecordComponent component : record.getRecordComponents()) {
+                fixed += 8;
+                if (!component.getType().isPrimitive()) {
+                    component.getAccessor().trySetAccessible();
+                    accessors.add(component.getAccessor());
+                }
+            }
+            return new Shape(fixed, accessors.toArray(new Method[0]));
         }
     }
 }

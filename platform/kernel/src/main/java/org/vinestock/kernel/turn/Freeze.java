@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.vinestock.model.VinestockException;
 
 /**
@@ -44,6 +45,11 @@ public final class Freeze {
             return false;
         }
         return now.contains(SITE) || clusters.stream().anyMatch(now::contains);
+    }
+
+    /** The same; the clusters are only found out if anything is frozen. */
+    boolean holds(Supplier<List<String>> clusters) {
+        return !frozen.isEmpty() && holds(clusters.get());
     }
 
     /** What is frozen, in words; empty if nothing is. */

@@ -174,7 +174,8 @@ final class Settlement<Q extends Record, A, O extends Record> {
                 }
                 checked = head;
             }
-            if (!call.despiteFreeze && site.freeze().holds(point.clusters(call.question, answer.choice(), checked))) {
+            Snapshot on = checked;
+            if (!call.despiteFreeze && site.freeze().holds(() -> point.clusters(call.question, answer.choice(), on))) {
                 refuse(call, row(call, by, answer, context), site.freeze().refusal());
                 return End.SETTLED;
             }
