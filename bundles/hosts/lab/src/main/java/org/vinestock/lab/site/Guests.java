@@ -13,6 +13,9 @@ import org.vinestock.model.VmId;
 /** The VMs of one played host in the order of their names, and what they use. Guarded by the host's lock. */
 final class Guests {
     private final List<Guest> guests = new ArrayList<>();
+    /** What a report says of each of them. */
+    private final List<HostReport.Found> found = new ArrayList<>();
+
     private final Map<String, Guest> byName = new LinkedHashMap<>();
     private long usedMillicores;
 
@@ -56,20 +59,25 @@ final class Guests {
     /** Adds a VM that is not here yet. */
     Guest add(VmSpec spec, PowerState power, long seed, long labNanos) {
         Guest guest = new Guest(spec, LoadCurve.of(spec.id(), seed), found(spec, power));
-        guests.add(-1 - position(spec.id()), guest);
+        int at = -1 - position(spec.id());
+        guests.add(at, guest);
+        found.add(at, guest.found);
         byName.put(spec.id().value(), guest);
         measure(guest, labNanos);
         return guest;
     }
 
     void remove(Guest guest) {
-        guests.remove(position(guest.spec.id()));
+        int at = position(guest.spec.id());
+        guests.remove(at);
+        found.remove(at);
         byName.remove(guest.spec.id().value());
         usedMillicores -= guest.used;
     }
 
     void power(Guest guest, PowerState power, long labNanos) {
         guest.found = found(guest.spec, power);
+        found.set(position(guest.spec.id()), guest.found);
         measure(guest, labNanos);
     }
 
@@ -93,12 +101,9 @@ final class Guests {
                 .count();
     }
 
+    /** What a report says; of VMs that are as they were, the same objects as before. */
     List<HostReport.Found> found() {
-        List<HostReport.Found> found = new ArrayList<>(guests.size());
-        for (Guest guest : guests) {
-            found.add(guest.found);
-        }
-        return found;
+        return List.copyOf(found);
     }
 
     private void measure(Guest guest, long labNanos) {

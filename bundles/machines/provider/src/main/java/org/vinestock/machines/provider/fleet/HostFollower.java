@@ -48,6 +48,9 @@ final class HostFollower {
     private final Cancellable subscription;
 
     private List<ObservedVm> known;
+    /** The report that {@link #known} is in step with; nothing if it is not. */
+    private List<HostReport.Found> reported = List.of();
+
     private @Nullable ObservedHost row;
     private @Nullable Cancellable timer;
     private double load = -1;
@@ -174,7 +177,7 @@ final class HostFollower {
         ObservedHost now =
                 new ObservedHost(report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated());
         boolean back = row == null || row.state() == HostState.DOWN;
-        Sighting sighting = Sighting.of(report, known, doubtful, lookAtAll || back, inventory.head());
+        Sighting sighting = Sighting.of(report, known, reported, doubtful, lookAtAll || back, inventory.head());
         List<String> looked = List.copyOf(doubtful);
         lookAtAll = false;
         doubtful.clear();
@@ -185,6 +188,7 @@ final class HostFollower {
         Runnable written = () -> {
             row = now;
             known = sighting.rows();
+            reported = sighting.inStep();
             sighting.formerHosts().forEach(fleet::lookAtAll);
             sighting.staleCopies().forEach(this::removeCopy);
             if (!sighting.hiddenCopies().isEmpty() && timer == null) {

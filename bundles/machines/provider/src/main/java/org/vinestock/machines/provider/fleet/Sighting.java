@@ -29,27 +29,43 @@ import org.vinestock.model.VmId;
  * @param staleCopies VMs of which this host has, or may still get, what is to be removed
  * @param hiddenCopies VMs that are here, too, while another host has the row, and nobody can say yet which copy is the right one
  * @param formerHosts hosts that had the row of a VM that is here now
+ * @param inStep what was reported, if each of it has its row at the same place in {@code rows}; else nothing
  */
 record Sighting(
         List<ObservedVm> rows,
         List<Change> changes,
         List<VmId> staleCopies,
         List<VmId> hiddenCopies,
-        SortedSet<String> formerHosts) {
+        SortedSet<String> formerHosts,
+        List<HostReport.Found> inStep) {
     private Sighting(int size) {
-        this(new ArrayList<>(size), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+        this(
+                new ArrayList<>(size),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new TreeSet<>(),
+                List.of());
     }
 
     /**
-     * Compares a report with what is known; costs next to nothing for VMs that are as they were and in the same order.
+     * Compares a report with what is known; costs next to nothing for VMs that are as they were and in the same order, and
+     * does not even look at those of which the report holds the same object as before.
      *
      * @param known in order of names
+     * @param before what was reported when {@code known} became known, in step with it; empty = not known
      * @param doubtful VMs to look at in any case
      * @param all whether to look at all in any case
      */
     static Sighting of(
-            HostReport report, List<ObservedVm> known, SortedSet<String> doubtful, boolean all, Snapshot head) {
-        Sighting sighting = new Sighting(report.machines().size());
+            HostReport report,
+            List<ObservedVm> known,
+            List<HostReport.Found> before,
+            SortedSet<String> doubtful,
+            boolean all,
+            Snapshot head) {
+        List<HostReport.Found> machines = report.machines();
+        Sighting sighting = new Sighting(machines.size());
         boolean[] there = new boolean[known.size()];
         boolean[] suspect = new boolean[known.size()];
         SortedSet<String> strangers = new TreeSet<>();
@@ -61,19 +77,34 @@ record Sighting(
                 strangers.add(name);
             }
         }
+        int begin = all ? 0 : sameAtBegin(machines, before);
+        int end = machines.size() - (all ? 0 : sameAtEnd(machines, before, begin));
         int next = 0;
         boolean inOrder = true;
         boolean asBefore = true;
-        @Nullable String last = null;
-        for (HostReport.Found found : report.machines()) {
-            String name = found.id().value();
+        @Nullable VmId last = null;
+        for (int i = 0; i < machines.size(); i++) {
+            int same = i < begin ? i : i >= end ? known.size() - machines.size() + i : -1;
+            if (same >= 0 && !suspect[same]) {
+                ObservedVm row = known.get(same);
+                inOrder &= asBefore || last == null || isBefore(last, row.id());
+                asBefore = true;
+                last = i + 1 == begin ? row.id() : null;
+                there[same] = true;
+                next = same + 1;
+                sighting.rows.add(row);
+                continue;
+            }
+            HostReport.Found found = machines.get(i);
             boolean expected = next < known.size() && known.get(next).id().equals(found.id());
-            int at = expected ? next : Collections.binarySearch(names(known), name);
-            inOrder &= (expected && asBefore) || last == null || last.compareTo(name) < 0;
+            int at = expected
+                    ? next
+                    : Collections.binarySearch(names(known), found.id().value());
+            inOrder &= (expected && asBefore) || last == null || isBefore(last, found.id());
             asBefore = expected;
-            last = name;
+            last = found.id();
             if (at < 0) {
-                strangers.remove(name);
+                strangers.remove(found.id().value());
                 sighting.look(found, report.host(), head);
                 continue;
             }
@@ -97,7 +128,36 @@ record Sighting(
         if (all) {
             sighting.removeLeftovers(report, head);
         }
-        return sighting;
+        return inOrder && sighting.rows.size() == machines.size() ? sighting.inStepWith(machines) : sighting;
+    }
+
+    private Sighting inStepWith(List<HostReport.Found> machines) {
+        return new Sighting(rows, changes, staleCopies, hiddenCopies, formerHosts, machines);
+    }
+
+    private static boolean isBefore(VmId first, VmId second) {
+        return first.value().compareTo(second.value()) < 0;
+    }
+
+    /** How many objects two lists begin with in common. */
+    @SuppressWarnings("ReferenceEquality") // another object is looked at
+    private static int sameAtBegin(List<HostReport.Found> now, List<HostReport.Found> before) {
+        int same = 0;
+        while (same < Math.min(now.size(), before.size()) && now.get(same) == before.get(same)) {
+            same++;
+        }
+        return same;
+    }
+
+    /** How many objects two lists end with in common, besides those that they begin with. */
+    @SuppressWarnings("ReferenceEquality") // another object is looked at
+    private static int sameAtEnd(List<HostReport.Found> now, List<HostReport.Found> before, int begin) {
+        int most = Math.min(now.size(), before.size()) - begin;
+        int same = 0;
+        while (same < most && now.get(now.size() - 1 - same) == before.get(before.size() - 1 - same)) {
+            same++;
+        }
+        return same;
     }
 
     /** The names of rows, found when asked for. */

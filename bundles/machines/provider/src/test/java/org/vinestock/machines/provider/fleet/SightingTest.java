@@ -38,14 +38,18 @@ class SightingTest {
             Random random = new Random(seed);
             PlacementSite site = new PlacementSite().hosts(1, 1, 2, 8, 32);
             TreeMap<String, PowerState> there = new TreeMap<>();
+            TreeMap<String, HostReport.Found> found = new TreeMap<>();
             List<ObservedVm> known = List.of();
+            List<HostReport.Found> before = List.of();
             for (int step = 0; step < 20; step++) {
                 TreeSet<String> doubtful = new TreeSet<>();
                 change(there, site, doubtful, random);
-                HostReport report = report(there, random.nextInt(5) == 0 ? random : null);
-                Sighting sighting = Sighting.of(report, known, doubtful, random.nextInt(5) == 0, site.snapshot());
+                HostReport report = report(there, found, random.nextInt(5) == 0 ? random : null);
+                boolean all = random.nextInt(5) == 0;
+                Sighting sighting = Sighting.of(report, known, before, doubtful, all, site.snapshot());
                 apply(sighting.changes(), site);
                 known = sighting.rows();
+                before = sighting.inStep();
                 compare(there, known, site.snapshot());
             }
         });
@@ -67,8 +71,17 @@ class SightingTest {
     }
 
     private static HostReport report(SortedMap<String, PowerState> there, Random shuffledBy) {
+        return report(there, new TreeMap<>(), shuffledBy);
+    }
+
+    /** With the same object as before for each VM that is as it was. */
+    private static HostReport report(
+            SortedMap<String, PowerState> there, SortedMap<String, HostReport.Found> before, Random shuffledBy) {
         List<HostReport.Found> found = new ArrayList<>();
-        there.forEach((name, power) -> found.add(new HostReport.Found(new VmId(name), power, 1, new ByteCount(1))));
+        there.forEach((name, power) -> {
+            HostReport.Found now = new HostReport.Found(new VmId(name), power, 1, new ByteCount(1));
+            found.add(before.merge(name, now, (then, again) -> then.equals(again) ? then : again));
+        });
         if (shuffledBy != null) {
             Collections.shuffle(found, shuffledBy);
         }
@@ -102,13 +115,13 @@ class SightingTest {
         site.vm("vm-1", "z1-r1-h02", 1, 1, Labels.NONE).seen("vm-1", "z1-r1-h02", 1, 1);
         HostReport report = report(new TreeMap<>(Map.of("vm-1", PowerState.STOPPED)), null);
 
-        Sighting sighting = Sighting.of(report, List.of(), new TreeSet<>(), false, site.snapshot());
+        Sighting sighting = Sighting.of(report, List.of(), List.of(), new TreeSet<>(), false, site.snapshot());
 
         assertEquals(List.of(), sighting.changes());
         assertEquals(List.of(new VmId("vm-1")), sighting.staleCopies());
 
         site.vm("vm-1", HERE.value(), 1, 1, Labels.NONE);
-        sighting = Sighting.of(report, List.of(), new TreeSet<>(), false, site.snapshot());
+        sighting = Sighting.of(report, List.of(), List.of(), new TreeSet<>(), false, site.snapshot());
         assertEquals(1, sighting.changes().size());
         assertEquals(List.of(), sighting.staleCopies());
         assertEquals("[z1-r1-h02]", sighting.formerHosts().toString());
