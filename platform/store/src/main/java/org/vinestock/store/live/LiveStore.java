@@ -37,6 +37,7 @@ import org.vinestock.journal.Journal;
 import org.vinestock.journal.Keeping;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.archive.ArchiveSettings;
+import org.vinestock.store.archive.PatientClock;
 import org.vinestock.store.archive.SqlArchives;
 import org.vinestock.store.audit.Anchorage;
 import org.vinestock.store.audit.MemoryAudit;
@@ -249,7 +250,8 @@ final class LiveStore implements StoreStatus, AutoCloseable {
     }
 
     private SqlArchives archives() {
-        return new SqlArchives(source(ledger), ledger.schema(), ArchiveSettings.USUAL, scheduler);
+        PatientClock age = new PatientClock(scheduler, scheduler::nanoTime);
+        return new SqlArchives(source(ledger), ledger.schema(), ArchiveSettings.USUAL, age);
     }
 
     private SqlStore open(SqlArchives archives) {
