@@ -20,7 +20,7 @@ import org.vinestock.time.Lane;
 
 /**
  * Removes a VM from its hosts, then its rows. A host that does not answer is noted: what it has of the VM is removed once it
- * does. What is gone from a host cannot be taken back.
+ * does. What is gone from a host cannot be taken back: then it is removed to the end.
  */
 public final class RemoveStep implements StepHandler<RemoveStep.Arguments> {
     /** Its kind. */
@@ -101,14 +101,19 @@ public final class RemoveStep implements StepHandler<RemoveStep.Arguments> {
         if (!isThere(arguments.vm(), context.snapshot())) {
             return CompletableFuture.completedFuture(null);
         }
-        for (HostId host : arguments.hosts()) {
-            if (fleet.hypervisor(host).find(arguments.vm()).isEmpty()) {
-                return CompletableFuture.failedFuture(new VinestockException(
-                        MachineError.VM_NOT_THERE,
-                        arguments.vm() + " is gone from " + host + " and cannot be brought back; delete it again"));
-            }
+        boolean allThere = arguments.hosts().stream()
+                .allMatch(host -> fleet.hypervisor(host).find(arguments.vm()).isPresent());
+        if (allThere) {
+            return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.completedFuture(null);
+        VinestockException tooLate = new VinestockException(
+                MachineError.VM_NOT_THERE,
+                arguments.vm() + " is gone from its host and cannot be brought back, so it is deleted");
+        return rows.commit(gone(arguments.vm(), arguments.hosts(), context.snapshot()))
+                .whenCompleteAsync(
+                        (revision, thrown) -> arguments.hosts().forEach(host -> fleet.forget(host, arguments.vm())),
+                        lane)
+                .thenComposeAsync(revision -> CompletableFuture.failedFuture(tooLate), lane);
     }
 
     @Override

@@ -1,0 +1,27 @@
+# Found once all had come to rest: a removal that a host had carried out was cancelled after a restart, and left a VM without a machine.
+{"seed":2746,"shape":{"zones":1,"racks":1,"hosts":3,"cores":10,"gibibytes":35,"disk":"24ms"},"broke":"settled"}
+{"type":"Create","at":"1s","vm":"vm-0","millicores":10000,"memory":"9GiB","app":"db"}
+{"type":"Delete","at":"8s","vm":"vm-0"}
+{"type":"Create","at":"8s","vm":"vm-1","millicores":1000,"memory":"4GiB","app":"web"}
+{"type":"Cut","at":"8s208ms","target":"z1-r1-h01","lasts":"22s48ms"}
+{"type":"Create","at":"8s208ms","vm":"vm-2","millicores":1,"memory":"4GiB","app":null}
+{"type":"Create","at":"8s810ms","vm":"vm-3","millicores":2000,"memory":"14GiB","app":"batch"}
+{"type":"Delete","at":"9s81ms","vm":"vm-1"}
+{"type":"Create","at":"15s155ms1ns","vm":"vm-4","millicores":3000,"memory":"8GiB","app":null}
+{"type":"Create","at":"15s663ms1ns","vm":"vm-6","millicores":1,"memory":"12GiB","app":"batch"}
+{"type":"Stop","at":"15s665ms2ns","vm":"vm-3"}
+{"type":"Create","at":"15s665ms2ns","vm":"vm-8","millicores":5000,"memory":"8GiB","app":"db"}
+{"type":"Stop","at":"15s675ms2ns","vm":"vm-4"}
+{"type":"Fail","at":"16s666ms2ns","target":"z1-r1-h02"}
+{"type":"Create","at":"17s458ms2ns","vm":"vm-9","millicores":5000,"memory":"7GiB","app":"batch"}
+{"type":"Create","at":"29s174ms3ns","vm":"vm-12","millicores":10000,"memory":"14GiB","app":null}
+{"type":"Create","at":"52s257ms4ns","vm":"vm-13","millicores":1,"memory":"13GiB","app":null}
+{"type":"Create","at":"52s992ms4ns","vm":"vm-14","millicores":4000,"memory":"6GiB","app":"db"}
+{"type":"Create","at":"53s387ms4ns","vm":"vm-15","millicores":1000,"memory":"35GiB","app":null}
+{"type":"Create","at":"1m15s999ms11ns","vm":"vm-19","millicores":4000,"memory":"9GiB","app":"db"}
+{"type":"Create","at":"1m28s36ms11ns","vm":"vm-21","millicores":1,"memory":"2GiB","app":"web"}
+{"type":"Delete","at":"1m31s115ms11ns","vm":"vm-2"}
+{"type":"Restart","at":"1m31s126ms11ns","down":"14s79ms"}
+{"type":"Create","at":"1m31s703ms11ns","vm":"vm-17","millicores":5000,"memory":"7GiB","app":null}
+{"type":"Create","at":"1m31s743ms11ns","vm":"vm-6","millicores":4000,"memory":"8GiB","app":"web"}
+{"type":"Cancel","at":"1m31s743ms12ns","before":2}
