@@ -9,6 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.ObjectId;
+import org.vinestock.operation.StepContext;
 
 /**
  * Asks the strategies in force.
@@ -54,6 +55,17 @@ public interface Decisions {
             Q question,
             BiFunction<A, Snapshot, ChangeSet> changes,
             boolean despiteFreeze);
+
+    /**
+     * Like {@link #reserve(DecisionPoint, Record, BiFunction)}, for a step of a task: what the task takes of an action budget is
+     * checked and spent in the same turn, for the cluster in which the choice acts. If there is no room the stage fails with
+     * {@code BUDGET_EXCEEDED}; a step that lets this through parks its task, which asks again when there is. This default
+     * minds freezes only.
+     */
+    default <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes, StepContext step) {
+        return reserve(point, question, changes, step.despiteFreeze());
+    }
 
     /** Says what became of a decision. One that is no longer in the ledger is passed over. */
     <O extends Record> void outcome(DecisionId decision, O outcome);

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p><b>Calls.</b> On the task's lane; must not block. Stages may complete on any thread.
  *
- * <p><b>Failure.</b> A stage that fails with an error code {@code NO_PROVIDER} or {@code FROZEN} parks the task until it
- * can go on; one that fails otherwise ends it: steps done before are undone in reverse order. A second call of
+ * <p><b>Failure.</b> A stage that fails with an error code {@code NO_PROVIDER}, {@code FROZEN} or {@code
+ * BUDGET_EXCEEDED} parks the task until it can go on; one that fails otherwise ends it: steps done before are undone in reverse order. A second call of
  * {@link #apply} or {@link #undo} with the same arguments changes nothing.
  */
 @ConsumerType

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vinestock.kernel.turn.DecisionError;
 import org.vinestock.model.ErrorCode;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
@@ -43,6 +44,16 @@ final class Failures {
     /** Whether something is not there now that may come: an area's error code of the same name says so. */
     static boolean isOfAbsent(Throwable failure) {
         return failure instanceof VinestockException e && e.code().name().equals(ActError.NO_PROVIDER.name());
+    }
+
+    /** Whether the turn that was to reserve did not, because it must not now. */
+    static boolean isOfTurn(Throwable failure) {
+        return isFrozen(failure) || isOfBudget(failure);
+    }
+
+    /** Whether a budget has no room for what was decided; the task is in line for it. */
+    static boolean isOfBudget(Throwable failure) {
+        return failure instanceof VinestockException e && e.code() == DecisionError.BUDGET_EXCEEDED;
     }
 
     static String message(Throwable failure) {

@@ -38,6 +38,11 @@ final class Permit {
         return function == null || approved ? Mode.ACT : modes.of(function, clusters);
     }
 
+    /** Whether the machine asked for it: a controller, which looks again when it ends. */
+    boolean byMachine() {
+        return function != null;
+    }
+
     /** Whether nothing is to be done but recorded. */
     boolean observesOnly() {
         return mode() == Mode.OBSERVE;
@@ -52,28 +57,48 @@ final class Permit {
         approved = true;
     }
 
-    /** Why its first step may not begin yet; null if it may. {@code granted} is run when a budget that was used up has room. */
+    /** Why its first step may not begin yet; null if it may. {@code called} is run when a budget that was used up has room. */
     @Nullable
-    String missing(Plan plan, Runnable granted) {
-        if (proposed()) {
-            return "waits for task:approve or task:reject; would " + titles(plan);
-        }
+    String missing(Plan plan, Runnable called) {
+        return proposed() ? "waits for task:approve or task:reject; would " + titles(plan) : room(called);
+    }
+
+    /** Why there is no room for it in its budget; null if there is, and is kept for it. {@code called} is run when there is. */
+    @Nullable
+    String room(Runnable called) {
         if (expense == null) {
             return null;
         }
         Ticket asked = ticket;
         if (asked == null) {
-            asked = budgets.ask(expense, clusters, function != null, granted);
+            asked = budgets.ask(expense, clusters, function != null, called);
             ticket = asked;
+        } else {
+            budgets.ask(asked);
         }
         return asked.granted() ? null : asked.text();
+    }
+
+    /** Spends its part; see {@link org.vinestock.kernel.turn.Spending#take}. Also in the turn of a decision. */
+    @Nullable
+    String spend(List<String> where) {
+        Ticket asked = ticket;
+        return asked == null ? null : budgets.spend(asked, where);
+    }
+
+    /** It waits for something else: others may have the room that was kept for it. */
+    void letGo() {
+        Ticket asked = ticket;
+        if (asked != null) {
+            budgets.letGo(asked);
+        }
     }
 
     /** For which budget it waits, as of now; null if for none. Any thread. */
     @Nullable
     String waitsFor() {
         Ticket asked = ticket;
-        return asked == null || asked.granted() ? null : asked.text();
+        return asked == null || !asked.waits() ? null : asked.text();
     }
 
     static String titles(Plan plan) {
@@ -85,6 +110,15 @@ final class Permit {
         approved = true;
         if (expense != null && ticket == null) {
             ticket = budgets.goOn(expense, clusters);
+        }
+    }
+
+    /** An earlier process had not come to spend anything. */
+    void nothingSpent() {
+        Ticket asked = ticket;
+        ticket = null;
+        if (asked != null) {
+            budgets.end(asked, false);
         }
     }
 

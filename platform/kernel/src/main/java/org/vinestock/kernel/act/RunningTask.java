@@ -29,8 +29,8 @@ import org.vinestock.time.Lane;
  *              |  failed, or cancelled
  *              v
  *           UNDOING (the steps begun, in reverse) -> FAILED or CANCELLED
- * RUNNING, UNDOING <-> PARKED: before a step, or when a step says that acting is frozen; before the first one also while
- *                              a budget is used up
+ * RUNNING, UNDOING <-> PARKED: before a step, or when a step says that acting is frozen or that there is no room in a
+ *                              budget; before the first one also while that is so
  * QUEUED -> OBSERVED: the machine is to record only what it would do
  * </pre>
  *
@@ -62,6 +62,8 @@ final class RunningTask<P extends Record, R extends Record> {
     private boolean begun;
     /** Whether it is still to be looked how far an earlier process came. */
     private boolean unknown;
+    /** Whether it has waited before it began anything, so that its plan may be outdated. */
+    private boolean waited;
     /** What the engine's turn was when the current step was looked at. */
     private long turn;
     /** Why the task is being undone; null while it goes forward. */
@@ -142,6 +144,7 @@ final class RunningTask<P extends Record, R extends Record> {
         step = left.step();
         begun = left.begun();
         unknown = true;
+        waited = true;
         if (step != 0 || begun || left.goingBack()) {
             permit.goOn();
         }
@@ -274,7 +277,9 @@ final class RunningTask<P extends Record, R extends Record> {
         boolean proposed = state() == TaskState.PROPOSED;
         String missing = permit.missing(plan, this::retry);
         if (missing == null) {
-            RuntimeException changed = proposed ? engine.changedSince(operation, parameters, plan) : null;
+            boolean outdated = proposed || (waited && permit.byMachine());
+            waited = false;
+            RuntimeException changed = outdated ? engine.changedSince(operation, parameters, plan) : null;
             if (changed == null) {
                 return true;
             }
@@ -283,11 +288,27 @@ final class RunningTask<P extends Record, R extends Record> {
             return false;
         }
         turn = engine.turn();
+        waited = true;
         show(permit.proposed() ? TaskState.PROPOSED : TaskState.PARKED, 0, missing);
         if (cancelled() || turn != engine.turn() || permit.missing(plan, this::retry) == null) {
             retry(); // what it waits for came while it began to wait
         }
         return false;
+    }
+
+    /** Waits in line for a budget. */
+    private void parkInLine(String because) {
+        waited = true;
+        show(TaskState.PARKED, 0, because);
+        if (turn != engine.turn() || (failure == null && cancelled()) || permit.room(this::retry) == null) {
+            retry(); // as above
+        }
+    }
+
+    /** Spends what the task takes of a budget, in the turn of a decision; see {@link Permit#spend}. */
+    @Nullable
+    String spend(List<String> where) {
+        return permit.spend(where);
     }
 
     private synchronized TaskState state() {
@@ -299,6 +320,10 @@ final class RunningTask<P extends Record, R extends Record> {
         unknown = false;
         step = where;
         begun = wasBegun;
+        StepHandler<?> first = engine.catalogue().handler(plan.steps().get(0).kind());
+        if (where == 0 && !happened && first != null && first.onlyCommits()) {
+            permit.nothingSpent(); // it would have been with what was reserved
+        }
         if (happened) {
             applied(null);
         } else {
@@ -309,6 +334,14 @@ final class RunningTask<P extends Record, R extends Record> {
     private void forward() {
         StepHandler<?> handler = handlerUnlessParked();
         if (handler == null) {
+            return;
+        }
+        String noRoom = permit.room(this::retry);
+        if (noRoom == null && !handler.onlyCommits()) {
+            noRoom = permit.spend(List.of());
+        }
+        if (noRoom != null) {
+            parkInLine(noRoom);
             return;
         }
         show(TaskState.RUNNING, 0, "");
@@ -337,6 +370,10 @@ final class RunningTask<P extends Record, R extends Record> {
             return;
         }
         RuntimeException why = Failures.of(current().title(), thrown);
+        StepHandler<?> handler = engine.catalogue().handler(current().kind());
+        if (handler != null && handler.onlyCommits() && Failures.isOfTurn(why)) {
+            begun = false; // nothing was reserved: when it goes on it begins anew
+        }
         if (!cancelled() && parkedBecause(why)) {
             return;
         }
@@ -444,6 +481,11 @@ final class RunningTask<P extends Record, R extends Record> {
             park(Failures.message(why));
             return true;
         }
+        if (Failures.isOfBudget(why)) {
+            turn = engine.turn();
+            parkInLine(Failures.message(why));
+            return true;
+        }
         if (Failures.isOfAbsent(why)) {
             park(Failures.message(why));
             engine.scheduler().after(PROVIDER_LOOKED_FOR, lane, this::retry);
@@ -453,6 +495,8 @@ final class RunningTask<P extends Record, R extends Record> {
     }
 
     private void park(String because) {
+        permit.letGo();
+        waited = true;
         show(TaskState.PARKED, 0, because);
         if (turn != engine.turn() || (failure == null && cancelled())) {
             retry(); // what it waits for came while it parked

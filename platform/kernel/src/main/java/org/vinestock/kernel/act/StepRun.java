@@ -1,9 +1,12 @@
 package org.vinestock.kernel.act;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.kernel.turn.Spending;
 import org.vinestock.model.Lease;
 import org.vinestock.model.ObjectId;
 import org.vinestock.operation.Step;
@@ -12,7 +15,7 @@ import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
 
 /** One call of a step's handler, and what it is given. */
-final class StepRun implements StepContext {
+final class StepRun implements StepContext, Spending {
     private final RunningTask<?, ?> task;
     private final int step;
 
@@ -84,6 +87,11 @@ final class StepRun implements StepContext {
     @Override
     public boolean despiteFreeze() {
         return task.despiteFreeze();
+    }
+
+    @Override
+    public @Nullable String take(List<String> clusters) {
+        return task.spend(clusters);
     }
 
     @Override

@@ -24,14 +24,14 @@ final class Account {
     private final String cluster;
     private final LastHour taken = new LastHour();
     private final Set<Ticket> waiting = new LinkedHashSet<>();
-    /** When the last one was made to each object, the oldest first. */
-    private final Map<String, Instant> cooling = new LinkedHashMap<>();
+    /** When the last one was made to each object, the oldest first; by the scheduler's nanoseconds, as all here. */
+    private final Map<String, Long> cooling = new LinkedHashMap<>();
 
     private int inFlight;
-    private boolean keeps;
+    private int called;
     private boolean alarmed;
     private volatile String because = "";
-    private @Nullable Instant looksAt;
+    private @Nullable Long looksAt;
     private @Nullable Cancellable timer;
 
     Account(String key) {
@@ -107,17 +107,28 @@ final class Account {
         inFlight += more;
     }
 
-    @Nullable
-    Instant last(String object) {
-        return cooling.get(object);
+    /** How many of those that are under way have not begun to count for the hour. */
+    int called() {
+        return called;
+    }
+
+    void called(int more) {
+        called += more;
+        inFlight += more;
+    }
+
+    /** How long an object still cools down; zero or less if it does not. */
+    Duration cools(String object, long now, Duration coolDown) {
+        Long last = cooling.get(object);
+        return last == null ? Duration.ZERO : coolDown.minusNanos(now - last);
     }
 
     /** Notes that it was made to an object, and forgets those that have cooled down. */
-    void made(String object, Instant now, Duration coolDown) {
+    void made(String object, long now, Duration coolDown) {
         cooling.remove(object);
         cooling.put(object, now);
-        Iterator<Instant> oldest = cooling.values().iterator();
-        while (oldest.hasNext() && !oldest.next().plus(coolDown).isAfter(now)) {
+        Iterator<Long> oldest = cooling.values().iterator();
+        while (oldest.hasNext() && now - oldest.next() >= coolDown.toNanos()) {
             oldest.remove();
         }
     }
@@ -140,16 +151,8 @@ final class Account {
         alarmed = now;
     }
 
-    boolean keeps() {
-        return keeps;
-    }
-
-    void keeps(boolean now) {
-        keeps = now;
-    }
-
     @Nullable
-    Instant looksAt() {
+    Long looksAt() {
         return looksAt;
     }
 
@@ -158,7 +161,7 @@ final class Account {
         return timer;
     }
 
-    void looks(@Nullable Instant at, @Nullable Cancellable by) {
+    void looks(@Nullable Long at, @Nullable Cancellable by) {
         looksAt = at;
         timer = by;
     }

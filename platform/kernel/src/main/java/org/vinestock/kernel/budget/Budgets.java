@@ -1,7 +1,6 @@
 package org.vinestock.kernel.budget;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.budget.Ticket.Place;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.Kept;
 import org.vinestock.operation.Expense;
@@ -18,16 +18,19 @@ import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 
 /**
- * The budgets of all clusters. A task asks before its first step; who gets nothing waits in line, and is told when its turn
- * has come. What people ask for is counted and never refused.
+ * The budgets of all clusters. A task asks before its first step; who gets nothing waits in line, and is called when there is
+ * room. Spent is it later: in the turn that reserves what was decided, or before the first step that acts without one. What
+ * people ask for is counted and never refused.
  *
- * <p>What the last hour took is kept across restarts, minute by minute.
+ * <p>What the last hour took is kept across restarts, minute by minute, before what it was spent for. Hours are those of the
+ * scheduler's nanoseconds, which no step of the clock changes.
  *
  * <p><b>Calls.</b> From any thread, never blocks; whoever waits is told on a lane.
  */
 public final class Budgets {
     private static final Duration SOON = Duration.ofMillis(1);
     private static final String USED_UP = "budget-used-up";
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     private final Scheduler scheduler;
     private final @Nullable Keeper keeper;
@@ -59,7 +62,7 @@ public final class Budgets {
         for (Kept kept : keeper == null ? List.<Kept>of() : keeper.former()) {
             if (kept.what().equals(Kept.BUDGET)) {
                 Account account = account(kept.key());
-                account.taken().restore(kept.value());
+                account.taken().restore(kept.value(), scheduler.instant(), scheduler.nanoTime());
             }
         }
     }
@@ -91,74 +94,146 @@ public final class Budgets {
     }
 
     /**
-     * Asks for an expense.
+     * Asks for an expense to come: there is room for it, or it waits in line.
      *
      * @param clusters where; the first one's budget is asked
      * @param bound whether it waits if the budget is used up; else it is counted only
      * @param granted is run on a lane when a ticket that had to wait need not any longer
      */
     public synchronized Ticket ask(Expense expense, List<String> clusters, boolean bound, Runnable granted) {
-        Account account = account(Account.key(expense.acting(), clusters.isEmpty() ? "" : clusters.get(0)));
-        Ticket ticket = new Ticket(expense, account, granted);
-        Refusal refusal = bound ? refusal(account, ticket) : null;
-        if (refusal == null) {
-            grant(ticket);
-        } else {
-            refused(ticket, refusal);
-            account.waiting().add(ticket);
-            lookAt(account, refusal.next());
-            tell(account);
-        }
+        Ticket ticket = new Ticket(expense, account(expense.acting(), clusters), bound, granted);
+        ask(ticket);
         return ticket;
+    }
+
+    /** Asks once more for one that was let go; one that waits, or need not, stays as it is. */
+    public synchronized void ask(Ticket ticket) {
+        if (ticket.place() == Place.AWAY) {
+            Refusal refusal = refusal(ticket);
+            if (refusal == null) {
+                call(ticket);
+            } else {
+                line(ticket, refusal);
+            }
+        }
+    }
+
+    /**
+     * Spends it, in the turn that reserves or before the step that acts: what there is now counts, where it is spent. Spent
+     * already, it stays so.
+     *
+     * @param clusters where; empty = where it was asked for
+     * @return why it waits in line now; null if it is spent
+     */
+    public synchronized @Nullable String spend(Ticket ticket, List<String> clusters) {
+        if (ticket.place() == Place.SPENT) {
+            return null;
+        }
+        Account former = ticket.account();
+        leave(ticket);
+        ticket.goTo(clusters, this);
+        Refusal refusal = refusal(ticket);
+        if (refusal == null) {
+            long now = scheduler.nanoTime();
+            ticket.spentAt(now);
+            ticket.place(Place.SPENT);
+            ticket.account().inFlight(1);
+            ticket.account().taken().add(now);
+            keep(ticket.account());
+            tell(ticket.account());
+        } else {
+            line(ticket, refusal);
+        }
+        if (refusal != null || !former.equals(ticket.account())) {
+            serve(former);
+        }
+        return refusal == null ? null : ticket.text();
     }
 
     /** Takes an expense back into the books that an earlier process had granted, and that is still being made. */
     public synchronized Ticket goOn(Expense expense, List<String> clusters) {
-        Account account = account(Account.key(expense.acting(), clusters.isEmpty() ? "" : clusters.get(0)));
-        Ticket ticket = new Ticket(expense, account, () -> {});
-        ticket.grant(null);
-        account.inFlight(1);
+        Ticket ticket = new Ticket(expense, account(expense.acting(), clusters), false, () -> {});
+        ticket.place(Place.SPENT);
+        ticket.account().inFlight(1);
         return ticket;
+    }
+
+    /** Nothing is to be spent for now: others may. What is spent stays so. */
+    public synchronized void letGo(Ticket ticket) {
+        if (ticket.place() != Place.SPENT) {
+            leave(ticket);
+            serve(ticket.account());
+        }
     }
 
     /** The expense has been made, or nothing came of it, so that it does not count; or nobody waits for it any more. */
     public synchronized void end(Ticket ticket, boolean made) {
-        Account account = ticket.account();
-        if (!ticket.granted()) {
-            account.waiting().remove(ticket);
-            tell(account);
+        if (ticket.place() != Place.SPENT) {
+            letGo(ticket);
             return;
         }
+        Account account = ticket.account();
+        ticket.place(Place.AWAY);
         account.inFlight(-1);
         if (made) {
-            account.made(
-                    subject(ticket),
-                    scheduler.instant(),
-                    limits.of(account.acting()).coolDown());
+            Duration coolDown = limits.of(account.acting()).coolDown();
+            account.made(ticket.subject(), scheduler.nanoTime(), coolDown);
         } else {
-            account.taken().giveBack(ticket.at());
+            account.taken().giveBack(ticket.spentAt());
         }
         keep(account);
         serve(account);
+    }
+
+    /** The clock was stepped: what is kept of the last hour is written down anew, by the new time. */
+    public synchronized void clockStepped() {
+        accounts.values().stream()
+                .filter(account -> account.taken().count() > 0)
+                .forEach(this::keep);
+    }
+
+    Account account(Acting acting, List<String> clusters) {
+        return account(Account.key(acting, clusters.isEmpty() ? "" : clusters.get(0)));
     }
 
     private Account account(String key) {
         return accounts.computeIfAbsent(key, Account::new);
     }
 
-    private static String subject(Ticket ticket) {
-        return ticket.expense().subject().kind()
-                + '/'
-                + ticket.expense().subject().value();
+    private static void call(Ticket ticket) {
+        ticket.place(Place.CALLED);
+        ticket.account().called(1);
+    }
+
+    private void line(Ticket ticket, Refusal refusal) {
+        Account account = ticket.account();
+        ticket.place(Place.IN_LINE);
+        refused(ticket, refusal);
+        account.waiting().add(ticket);
+        lookAt(account, refusal.in());
+        tell(account);
+    }
+
+    /** It waits no more, and is called no more. */
+    private static void leave(Ticket ticket) {
+        Account account = ticket.account();
+        if (ticket.place() == Place.IN_LINE) {
+            account.waiting().remove(ticket);
+        } else if (ticket.place() == Place.CALLED) {
+            account.called(-1);
+        }
+        ticket.place(Place.AWAY);
     }
 
     /** Why nothing is given, and when to look again. {@code ofAll}: whether nobody gets anything, not this one alone. */
-    private record Refusal(String because, @Nullable Instant next, boolean ofAll) {}
+    private record Refusal(String because, @Nullable Duration in, boolean ofAll) {}
 
-    private @Nullable Refusal refusal(Account account, Ticket ticket) {
+    private @Nullable Refusal refusal(Ticket ticket) {
+        Account account = ticket.account();
         BudgetLimits.Limit limit = limits.of(account.acting());
-        Instant now = scheduler.instant();
-        account.taken().forgetBefore(now);
+        if (!ticket.bound()) {
+            return null;
+        }
         if (limit.inFlight() > 0 && account.inFlight() >= limit.inFlight()) {
             return new Refusal(
                     account.inFlight() + " of " + limit.inFlight() + " " + account.words() + " at once"
@@ -166,20 +241,26 @@ public final class Budgets {
                     null,
                     true);
         }
-        if (limit.perHour() > 0 && account.taken().count() >= limit.perHour()) {
-            Instant next = account.taken().next(limit.perHour());
+        long now = scheduler.nanoTime();
+        account.taken().forgetBefore(now);
+        int used = account.taken().count() + account.called();
+        if (limit.perHour() > 0 && used >= limit.perHour()) {
+            Duration in = account.taken().until(limit.perHour() - account.called(), now);
             return new Refusal(
-                    account.taken().count() + " of " + limit.perHour() + " " + account.words() + " an hour"
-                            + account.where() + " are used; next at " + Account.time(next),
-                    next,
+                    used + " of " + limit.perHour() + " " + account.words() + " an hour" + account.where() + " are used"
+                            + (in == null ? "" : "; next at " + time(in)),
+                    in,
                     true);
         }
-        Instant last = account.last(subject(ticket));
-        Instant cooled = last == null ? now : last.plus(limit.coolDown());
-        if (cooled.isAfter(now)) {
-            return new Refusal("it is cooling down after the last one until " + Account.time(cooled), cooled, false);
+        Duration cools = account.cools(ticket.subject(), now, limit.coolDown());
+        if (cools.compareTo(Duration.ZERO) > 0) {
+            return new Refusal("it is cooling down after the last one until " + time(cools), cools, false);
         }
         return account.acting() == Acting.HOST_OFF ? tooManyOff(account) : null;
+    }
+
+    private String time(Duration in) {
+        return Account.time(scheduler.instant().plus(in));
     }
 
     private @Nullable Refusal tooManyOff(Account account) {
@@ -194,33 +275,24 @@ public final class Budgets {
                 : new Refusal(
                         count.off() + " of " + count.hosts() + " hosts" + account.where() + " are off; at most " + most
                                 + ", " + limits.hostsOffPercent() + " %, may be",
-                        scheduler.instant().plusSeconds(60),
+                        A_WHILE,
                         false);
-    }
-
-    private void grant(Ticket ticket) {
-        Account account = ticket.account();
-        Instant now = scheduler.instant();
-        ticket.grant(now);
-        account.inFlight(1);
-        account.taken().add(now);
-        keep(account);
     }
 
     /** Lets those who wait have what there is by now, in their order; one that cools down holds up nobody. */
     private void serve(Account account) {
-        Instant next = null;
+        Duration next = null;
         Iterator<Ticket> line = account.waiting().iterator();
         while (line.hasNext()) {
             Ticket ticket = line.next();
-            Refusal refusal = refusal(account, ticket);
+            Refusal refusal = refusal(ticket);
             if (refusal == null) {
                 line.remove();
-                grant(ticket);
+                call(ticket);
                 lane.execute(ticket.told());
             } else {
                 refused(ticket, refusal);
-                next = sooner(next, refusal.next());
+                next = sooner(next, refusal.in());
                 if (full(account)) {
                     break;
                 }
@@ -251,8 +323,8 @@ public final class Budgets {
         }
     }
 
-    private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || (other != null && other.isBefore(one)) ? other : one;
+    private static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     private static void refused(Ticket ticket, Refusal refusal) {
@@ -265,24 +337,30 @@ public final class Budgets {
     /** Whether there is nothing for anybody. */
     private boolean full(Account account) {
         BudgetLimits.Limit limit = limits.of(account.acting());
-        return (limit.inFlight() > 0 && account.inFlight() >= limit.inFlight()) || usedUp(account);
+        return (limit.inFlight() > 0 && account.inFlight() >= limit.inFlight())
+                || (limit.perHour() > 0 && account.taken().count() + account.called() >= limit.perHour());
     }
 
+    /** Whether what was spent leaves nothing for this hour. */
     private boolean usedUp(Account account) {
         int perHour = limits.of(account.acting()).perHour();
         return perHour > 0 && account.taken().count() >= perHour;
     }
 
-    /** Looks at an account's line again at a time; null = something else will cause it. */
-    private void lookAt(Account account, @Nullable Instant at) {
-        if (at == null || (account.looksAt() != null && !at.isBefore(account.looksAt()))) {
+    /** Looks at an account's line again after a time; null = something else will cause it. */
+    private void lookAt(Account account, @Nullable Duration in) {
+        if (in == null) {
+            return;
+        }
+        long at = scheduler.nanoTime() + in.toNanos();
+        Long looks = account.looksAt();
+        if (looks != null && at - looks >= 0) {
             return;
         }
         Cancellable former = account.timer();
         if (former != null) {
             former.cancel();
         }
-        Duration in = Duration.between(scheduler.instant(), at);
         Cancellable timer = scheduler.after(in.compareTo(SOON) < 0 ? SOON : in, lane, () -> {
             synchronized (this) {
                 account.looks(null, null);
@@ -292,18 +370,12 @@ public final class Budgets {
         account.looks(at, timer);
     }
 
+    /** At once: what is reserved after this is durable after this. */
     private void keep(Account account) {
-        if (keeper != null && !account.keeps()) {
-            account.keeps(true);
-            lane.execute(() -> {
-                String value;
-                synchronized (this) {
-                    account.keeps(false);
-                    account.taken().forgetBefore(scheduler.instant());
-                    value = account.taken().text();
-                }
-                var unused = keeper.keep(Kept.BUDGET, account.key(), value, "", "vinestock");
-            });
+        if (keeper != null) {
+            account.taken().forgetBefore(scheduler.nanoTime());
+            String value = account.taken().text(scheduler.instant(), scheduler.nanoTime());
+            var unused = keeper.keep(Kept.BUDGET, account.key(), value, "", "vinestock");
         }
     }
 
@@ -323,7 +395,7 @@ public final class Budgets {
     public synchronized List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         for (Account account : accounts.values()) {
-            account.taken().forgetBefore(scheduler.instant());
+            account.taken().forgetBefore(scheduler.nanoTime());
             BudgetLimits.Limit limit = limits.of(account.acting());
             Ticket first = account.waiting().stream().findFirst().orElse(null);
             lines.add(new Line(

@@ -7,25 +7,29 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** When something was taken within the last hour. Owned by the budgets' monitor. */
+/**
+ * When something was taken within the last hour, by the scheduler's nanoseconds: no step of the clock makes an hour longer or
+ * shorter. What is kept across restarts has times of the clock, for the next process counts other nanoseconds. Owned by
+ * the budgets' monitor.
+ */
 final class LastHour {
-    private static final Duration HOUR = Duration.ofHours(1);
+    private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final int MINUTE = 60;
 
-    private final NavigableMap<Instant, Integer> taken = new TreeMap<>();
+    private final NavigableMap<Long, Integer> taken = new TreeMap<>();
     private int count;
 
-    void add(Instant at) {
+    void add(long at) {
         add(at, 1);
     }
 
-    private void add(Instant at, int more) {
+    private void add(long at, int more) {
         taken.merge(at, more, Integer::sum);
         count += more;
     }
 
     /** Takes one back; null or unknown = nothing is taken back. */
-    void giveBack(@Nullable Instant at) {
+    void giveBack(@Nullable Long at) {
         Integer there = at == null ? null : taken.get(at);
         if (at == null || there == null) {
             return;
@@ -38,8 +42,8 @@ final class LastHour {
         }
     }
 
-    void forgetBefore(Instant now) {
-        NavigableMap<Instant, Integer> old = taken.headMap(now.minus(HOUR), true);
+    void forgetBefore(long now) {
+        NavigableMap<Long, Integer> old = taken.headMap(now - HOUR, true);
         for (int gone : old.values()) {
             count -= gone;
         }
@@ -50,22 +54,26 @@ final class LastHour {
         return count;
     }
 
-    /** When fewer than {@code limit} will be left of those that are there now. */
-    Instant next(int limit) {
+    /** How long until fewer than {@code limit} are left of those that are there now; null if nothing that passes helps. */
+    @Nullable
+    Duration until(int limit, long now) {
         int left = count;
-        for (Map.Entry<Instant, Integer> each : taken.entrySet()) {
+        for (Map.Entry<Long, Integer> each : taken.entrySet()) {
             left -= each.getValue();
             if (left < limit) {
-                return each.getKey().plus(HOUR);
+                return Duration.ofNanos(each.getKey() + HOUR - now);
             }
         }
-        return Instant.MIN;
+        return null;
     }
 
-    /** By minutes, as {@code minute:count minute:count}; empty if there is nothing. */
-    String text() {
+    /** By minutes of the clock, as {@code minute:count minute:count}; empty if there is nothing. */
+    String text(Instant clock, long now) {
         NavigableMap<Long, Integer> minutes = new TreeMap<>();
-        taken.forEach((at, number) -> minutes.merge(at.getEpochSecond() / MINUTE, number, Integer::sum));
+        taken.forEach((at, number) -> {
+            Instant then = clock.minusNanos(now - at);
+            minutes.merge(Math.floorDiv(then.getEpochSecond(), (long) MINUTE), number, Integer::sum);
+        });
         StringBuilder text = new StringBuilder();
         minutes.forEach((minute, number) -> text.append(text.isEmpty() ? "" : " ")
                 .append(minute)
@@ -74,13 +82,16 @@ final class LastHour {
         return text.toString();
     }
 
-    /** Takes in what {@link #text} wrote; each counts from the end of its minute. */
-    void restore(String text) {
+    /** Takes in what {@link #text} wrote; each counts from the end of its minute, those of the future from now on. */
+    void restore(String text, Instant clock, long now) {
         for (String part : text.split(" ", -1)) {
             int colon = part.indexOf(':');
             if (colon > 0) {
-                Instant at = Instant.ofEpochSecond((Long.parseLong(part.substring(0, colon)) + 1) * MINUTE - 1);
-                add(at, Integer.parseInt(part.substring(colon + 1)));
+                Instant then = Instant.ofEpochSecond((Long.parseLong(part.substring(0, colon)) + 1) * MINUTE);
+                Duration age = Duration.between(then, clock);
+                if (age.toHours() < 1) {
+                    add(age.isNegative() ? now : now - age.toNanos(), Integer.parseInt(part.substring(colon + 1)));
+                }
             }
         }
     }

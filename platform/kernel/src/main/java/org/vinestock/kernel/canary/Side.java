@@ -46,6 +46,11 @@ public final class Side {
         excused.incrementAndGet();
     }
 
+    /** A question ended that says nothing of either side; an answer to it may have been refused before. */
+    public void passed() {
+        counted.run();
+    }
+
     /** Counts an answer that a guardrail refused. */
     public void violated() {
         violations.incrementAndGet();

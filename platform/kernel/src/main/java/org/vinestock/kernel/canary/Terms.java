@@ -33,6 +33,11 @@ public record Terms(Share share, List<Condition> abortIf, int sample, Instant si
         abortIf = List.copyOf(abortIf);
     }
 
+    /** The same by another clock. */
+    Terms within(Instant from, Instant to) {
+        return new Terms(share, abortIf, sample, from, to, then);
+    }
+
     /** What is wrong by now, with the numbers; null = nothing. */
     public @Nullable String broken(Side canary, Side others) {
         for (Condition condition : abortIf) {

@@ -45,10 +45,12 @@ import org.vinestock.kernel.turn.DecisionError;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.kernel.turn.Freeze;
 import org.vinestock.kernel.turn.PointDesk;
+import org.vinestock.kernel.turn.Spending;
 import org.vinestock.kernel.turn.Surroundings;
 import org.vinestock.kernel.turn.Watch;
 import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
+import org.vinestock.operation.StepContext;
 import org.vinestock.time.Scheduler;
 
 /**
@@ -250,7 +252,7 @@ public final class DecisionKernel implements Decisions {
     @Override
     public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> ask(
             DecisionPoint<Q, A, O> point, Q question) {
-        return decide(point, question, null, false);
+        return decide(point, question, null, false, Spending.NONE);
     }
 
     @Override
@@ -259,16 +261,24 @@ public final class DecisionKernel implements Decisions {
             Q question,
             BiFunction<A, Snapshot, ChangeSet> changes,
             boolean despiteFreeze) {
-        return decide(point, question, changes, despiteFreeze);
+        return decide(point, question, changes, despiteFreeze, Spending.NONE);
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes, StepContext step) {
+        Spending spending = step instanceof Spending ofTask ? ofTask : Spending.NONE;
+        return decide(point, question, changes, step.despiteFreeze(), spending);
     }
 
     private <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> decide(
             DecisionPoint<Q, A, O> point,
             Q question,
             @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
-            boolean despiteFreeze) {
+            boolean despiteFreeze,
+            Spending spending) {
         PointDesk<Q, A, O> desk = desk(point);
-        return desk == null ? nobody(point) : desk.decide(question, changes, despiteFreeze);
+        return desk == null ? nobody(point) : desk.decide(question, changes, despiteFreeze, spending);
     }
 
     @Override

@@ -124,6 +124,6 @@ final class LedgerParts {
         site.ledger().ended(row, outcome, told.at());
         @SuppressWarnings("unchecked") // it is the desk of this very point
         PointDesk<Q, A, O> typed = (PointDesk<Q, A, O>) desk;
-        typed.tell(told, row.by(), row.askedAt());
+        typed.tell(told, row);
     }
 }

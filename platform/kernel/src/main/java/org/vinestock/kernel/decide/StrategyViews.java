@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.kernel.alarm.Alarm;
 import org.vinestock.kernel.alarm.Alarms;
-import org.vinestock.kernel.canary.Trial;
+import org.vinestock.kernel.canary.CanaryRun;
 import org.vinestock.kernel.ledger.Figures;
 import org.vinestock.kernel.plugin.ContractReport;
 import org.vinestock.kernel.strategies.Roster;
@@ -159,7 +159,7 @@ final class StrategyViews {
         Standing standing = roster.find(one.point(), one.strategy());
         Figures figures = standing.figures();
         ContractReport contract = standing.contract();
-        Optional<Trial> trial = roster.trial(standing.ref());
+        Optional<CanaryRun> trial = roster.trial(standing.ref());
         return new Info(
                 one.point(),
                 standing.ref().shortName(),
@@ -186,8 +186,8 @@ final class StrategyViews {
                 figures.shadowLatency().quantile(0.99),
                 text(standing.stuck()),
                 trial.map(its -> its.text(now)).orElse(""),
-                trial.map(Trial::report).orElse(""),
-                trial.map(Trial::abortIf).orElse(List.of()),
+                trial.map(CanaryRun::report).orElse(""),
+                trial.map(CanaryRun::abortIf).orElse(List.of()),
                 figures.outcomes(),
                 figures.badOutcomes());
     }

@@ -12,7 +12,8 @@ import org.vinestock.time.Scheduler;
  * What the parts of the installer share.
  *
  * @param platform of the bundle that installs
- * @param began when this process began to look: areas may come a while after it
+ * @param began when this process began to look
+ * @param beganNanos the same by the scheduler's nanoseconds: areas may come a while after it
  * @param stopping whether the platform is going, so that what fails now is nobody's fault
  */
 record Installation(
@@ -24,6 +25,7 @@ record Installation(
         Copies copies,
         Deaths deaths,
         Instant began,
+        long beganNanos,
         BooleanSupplier stopping) {
     /** The {@code what} of a kept line that says which file a digest came in. */
     static final String PLUGIN = "plugin";

@@ -1,7 +1,6 @@
 package org.vinestock.kernel.install;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -202,9 +201,9 @@ final class Plugin {
 
     /** The point; its area may still be on its way while the platform starts. */
     private Optional<DecisionPoint<?, ?, ?>> point(String name) {
-        Instant end = site.began().plus(AREAS_COME);
+        long began = site.beganNanos();
         try {
-            while (kernel.point(name).isEmpty() && scheduler.instant().isBefore(end)) {
+            while (kernel.point(name).isEmpty() && scheduler.nanoTime() - began < AREAS_COME.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         } catch (InterruptedException e) {

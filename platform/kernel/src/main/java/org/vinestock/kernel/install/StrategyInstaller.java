@@ -65,6 +65,7 @@ public final class StrategyInstaller implements DeployFolder.Listener {
                 new Copies(state.resolve("plugins")),
                 new Deaths(kernel.keeper(), scheduler, new RunningCalls(state.resolve("calls"))),
                 began,
+                scheduler.nanoTime(),
                 () -> closed || framework.getState() == Bundle.STOPPING);
     }
 
@@ -84,7 +85,9 @@ public final class StrategyInstaller implements DeployFolder.Listener {
     @Override
     public void came(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        boolean now = Files.getLastModifiedTime(file).toMillis() >= site.began().toEpochMilli();
+        // What comes after the first list has come now, whatever the clock says, which may have been set back since.
+        boolean now = wasListed()
+                || Files.getLastModifiedTime(file).toMillis() >= site.began().toEpochMilli();
         String name = String.valueOf(file.getFileName());
         String digest = PluginJar.digest(bytes);
         if (safe) {
@@ -116,6 +119,10 @@ public final class StrategyInstaller implements DeployFolder.Listener {
             listed = true;
         }
         next(null);
+    }
+
+    private synchronized boolean wasListed() {
+        return listed;
     }
 
     private void forget(PluginJar jar) {

@@ -31,6 +31,7 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
     private final Duration took;
     private final @Nullable Answer<A> answer;
     private final @Nullable String fallbackBecause;
+    private volatile Runnable ifBad = () -> {};
     private volatile long reservedAt = Decision.NOTHING_RESERVED;
     private volatile @Nullable String failure;
     private volatile List<ShadowAnswer<A>> shadows = List.of();
@@ -152,6 +153,16 @@ public final class LedgerRow<Q extends Record, A, O extends Record> {
     /** Notes the revision that holds what was reserved. */
     public void reserved(long revision) {
         reservedAt = revision;
+    }
+
+    /** Notes what is to be done if it comes to no good. */
+    public void ifBad(Runnable counted) {
+        ifBad = counted;
+    }
+
+    /** It came to no good. */
+    public void endedBadly() {
+        ifBad.run();
     }
 
     /** Notes why nothing came of it. */

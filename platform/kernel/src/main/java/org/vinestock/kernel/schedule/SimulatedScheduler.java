@@ -27,7 +27,7 @@ import org.vinestock.time.Scheduler;
  */
 public final class SimulatedScheduler implements Scheduler {
     private final long seed;
-    private final Instant start;
+    private Instant start;
     private final TaskFailures failures;
     private final SplittableRandom draw;
     private final List<SimulatedLane> ready = new ArrayList<>();
@@ -129,6 +129,12 @@ public final class SimulatedScheduler implements Scheduler {
             next = timers.peek();
         }
         return true;
+    }
+
+    /** Steps the clock, forwards or backwards: {@link #instant} jumps, {@link #nanoTime} and the timers do not. Between runs. */
+    public void step(Duration by) {
+        start = start.plus(by);
+        instant = instant.plus(by);
     }
 
     private void moveTo(long time) {

@@ -21,6 +21,7 @@ import org.vinestock.kernel.act.ControllerRunner;
 import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
 import org.vinestock.kernel.act.TaskParts;
+import org.vinestock.kernel.alarm.ClockWatch;
 import org.vinestock.kernel.budget.BudgetParts;
 import org.vinestock.kernel.budget.Budgets.HostsOff;
 import org.vinestock.kernel.compare.CompareParts;
@@ -54,6 +55,7 @@ public final class ControlPlane implements Platform, Views {
     private final TaskEngine engine;
     private final @Nullable TwinMaker twinMaker;
     private final Areas areas;
+    private final ClockWatch clock;
     private final NavigableMap<String, List<Object>> services = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, View<?, ?>> views = new ConcurrentSkipListMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -79,6 +81,9 @@ public final class ControlPlane implements Platform, Views {
         areas = new Areas(this::install, decisions.keeper(), twinMaker == null);
         decisions.freeze().onSet(engine::retryParked);
         Restraints restraints = engine.restraints();
+        clock = new ClockWatch(scheduler, decisions.alarms());
+        clock.onStep(decisions.roster()::clockStepped);
+        clock.onStep(restraints.budgets()::clockStepped);
         restraints.budgets().hosts(this::hostsOff);
         restraints.budgets().alarms(decisions.alarms());
         List<Parts> own = new ArrayList<>(List.of(
@@ -121,8 +126,14 @@ public final class ControlPlane implements Platform, Views {
         areas.remove(area);
     }
 
+    /** Watches the clock from now on; time that is only simulated needs no watching, unless somebody steps it. */
+    public void watchClock() {
+        clock.start();
+    }
+
     /** Takes out all areas. */
     public void close() {
+        clock.close();
         areas.close();
     }
 

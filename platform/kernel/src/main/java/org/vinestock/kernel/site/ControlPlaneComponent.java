@@ -161,6 +161,7 @@ public final class ControlPlaneComponent {
 
     @Activate
     void publish(BundleContext bundle) {
+        plane.watchClock();
         publish(bundle, DecisionKernel.class, decisions);
         publish(bundle, Decisions.class, decisions);
         publish(bundle, DecisionFeed.class, decisions.feed());

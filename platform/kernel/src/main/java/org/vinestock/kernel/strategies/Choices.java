@@ -59,7 +59,7 @@ final class Choices {
         for (Standing each : changed) {
             alarms.clear(each.ref().toString(), "breaker-open");
             alarms.clear(each.ref().toString(), Posts.QUARANTINED);
-            alarms.clear(each.ref().toString(), Trials.ENDED);
+            alarms.clear(each.ref().toString(), CanaryRuns.ENDED);
             post.resetBreaker(each.ref());
         }
         posts.seat(post);

@@ -7,9 +7,9 @@ import org.vinestock.kernel.turn.StrategyEvents;
 /** What happens to strategies while they are asked, and what becomes of them by it. From any thread. */
 final class Incidents implements StrategyEvents {
     private final Posts posts;
-    private final Trials trials;
+    private final CanaryRuns trials;
 
-    Incidents(Posts posts, Trials trials) {
+    Incidents(Posts posts, CanaryRuns trials) {
         this.posts = posts;
         this.trials = trials;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.kernel.alarm.Alarms;
-import org.vinestock.kernel.canary.Trial;
+import org.vinestock.kernel.canary.CanaryRun;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.turn.PointDesk;
 import org.vinestock.time.Lane;
@@ -26,7 +26,7 @@ final class Post {
     private final Set<StrategyRef> hired = new LinkedHashSet<>();
     private @Nullable PointDesk<?, ?, ?> desk;
     /** Under what the CANARY is tried; null if there is none. */
-    private @Nullable Trial trial;
+    private @Nullable CanaryRun trial;
 
     /** Makes one without a desk. {@code lane}: where stages are continued. */
     Post(String point, Alarms alarms, Lane lane) {
@@ -51,11 +51,11 @@ final class Post {
     }
 
     @Nullable
-    Trial trial() {
+    CanaryRun trial() {
         return trial;
     }
 
-    void trial(@Nullable Trial now) {
+    void trial(@Nullable CanaryRun now) {
         trial = now;
     }
 
@@ -105,7 +105,7 @@ final class Post {
             }
         }
         Standing answering = answering();
-        Trial tried = there(canary) ? trial : null;
+        CanaryRun tried = there(canary) ? trial : null;
         desk.seat(answering == null ? null : answering.ref(), instead(), tried, shadows);
         for (StrategyRef ref : gone) {
             hired.remove(ref);

@@ -13,7 +13,7 @@ import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.time.Lane;
 
 /**
- * The points of a site with their strategies: what {@link Roster}, {@link Choices} and {@link Trials} change together.
+ * The points of a site with their strategies: what {@link Roster}, {@link Choices} and {@link CanaryRuns} change together.
  * Everything but {@link #standings} is owned by its monitor.
  */
 final class Posts {

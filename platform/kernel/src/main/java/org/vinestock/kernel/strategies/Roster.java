@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.kernel.alarm.Alarms;
+import org.vinestock.kernel.canary.CanaryRun;
 import org.vinestock.kernel.canary.Terms;
-import org.vinestock.kernel.canary.Trial;
 import org.vinestock.kernel.ledger.Figures;
 import org.vinestock.kernel.plugin.ContractReport;
 import org.vinestock.kernel.plugin.StrategyOffer;
@@ -32,7 +32,7 @@ import org.vinestock.time.Scheduler;
 public final class Roster {
     private final Posts posts;
     private final Choices choices;
-    private final Trials trials;
+    private final CanaryRuns trials;
     private final Incidents incidents;
 
     /**
@@ -44,7 +44,7 @@ public final class Roster {
         Lane lane = scheduler.lane("strategies");
         posts = new Posts(new StandingLog(keeper), alarms, lane);
         choices = new Choices(posts, lost);
-        trials = new Trials(posts, choices, scheduler);
+        trials = new CanaryRuns(posts, choices, scheduler);
         incidents = new Incidents(posts, trials);
     }
 
@@ -83,7 +83,7 @@ public final class Roster {
     }
 
     /** The trial of a strategy; empty if it is no CANARY. */
-    public Optional<Trial> trial(StrategyRef ref) {
+    public Optional<CanaryRun> trial(StrategyRef ref) {
         synchronized (posts) {
             Post post = posts.get(ref.point());
             return Optional.ofNullable(post == null ? null : post.trial())
@@ -91,11 +91,18 @@ public final class Roster {
         }
     }
 
+    /** The clock was stepped. */
+    public void clockStepped() {
+        synchronized (posts) {
+            trials.clockStepped();
+        }
+    }
+
     /** Whoever was there before has come back by now, or does not come: an ACTIVE that is absent raises an alarm. */
     public void settled() {
         synchronized (posts) {
             posts.settled();
-            posts.alarms.settled(List.of(Posts.REMOVED, Posts.QUARANTINED, Trials.ENDED));
+            posts.alarms.settled(List.of(Posts.REMOVED, Posts.QUARANTINED, CanaryRuns.ENDED));
         }
     }
 
@@ -256,7 +263,7 @@ public final class Roster {
                     || former == StrategyState.CANARY
                     || former == StrategyState.STANDBY
                     || former == StrategyState.RETIRED) {
-                posts.alarms.clear(ref.toString(), Trials.ENDED);
+                posts.alarms.clear(ref.toString(), CanaryRuns.ENDED);
                 List<Standing> changed = post.bench.leave(known);
                 posts.log.forget(ref, because, Posts.MACHINE);
                 posts.log.keep(changed, Posts.MACHINE);
@@ -278,7 +285,7 @@ public final class Roster {
             }
             posts.alarms.clear(ref.toString(), Posts.REMOVED);
             posts.alarms.clear(ref.toString(), Posts.QUARANTINED);
-            posts.alarms.clear(ref.toString(), Trials.ENDED);
+            posts.alarms.clear(ref.toString(), CanaryRuns.ENDED);
         }
     }
 

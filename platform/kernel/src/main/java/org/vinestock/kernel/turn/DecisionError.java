@@ -8,6 +8,8 @@ public enum DecisionError implements ErrorCode {
     FROZEN(Cause.CALLER),
     /** The guardrails refuse even the fallback's answer. */
     NO_VALID_ANSWER(Cause.CAPACITY),
+    /** A budget has no room for what was chosen; whoever acts waits in line. */
+    BUDGET_EXCEEDED(Cause.CAPACITY),
     /** The inventory refused the changes that a choice needs. */
     NOT_RESERVED(Cause.CAPACITY),
     /** The area of the decision point is not there. */

@@ -1,7 +1,6 @@
 package org.vinestock.kernel.turn;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,9 @@ import org.vinestock.decision.Outcome;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
-import org.vinestock.kernel.canary.Trial;
+import org.vinestock.kernel.canary.CanaryRun;
 import org.vinestock.kernel.ledger.Figures;
+import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.plugin.StrategyOffer;
 import org.vinestock.kernel.plugin.Worker;
@@ -65,9 +65,12 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
 
     /** Decides; {@code changes} null = advice. Any thread. */
     public CompletionStage<Decision<A>> decide(
-            Q question, @Nullable BiFunction<A, Snapshot, ChangeSet> changes, boolean despiteFreeze) {
-        Call<Q, A> call =
-                new Call<>(question, changes, despiteFreeze, site.scheduler().nanoTime());
+            Q question,
+            @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
+            boolean despiteFreeze,
+            Spending spending) {
+        Call<Q, A> call = new Call<>(
+                question, changes, despiteFreeze, spending, site.scheduler().nanoTime());
         turns.submit(call);
         return call.decided;
     }
@@ -77,7 +80,7 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
         long now = site.scheduler().nanoTime();
         List<Call<Q, A>> calls = new ArrayList<>(questions.size());
         for (Q question : questions) {
-            calls.add(new Call<>(question, null, false, now));
+            calls.add(new Call<>(question, null, false, Spending.NONE, now));
         }
         CompletableFuture<List<Decision<A>>> all = new CompletableFuture<>();
         List<Waiting> waiting = new ArrayList<>(calls);
@@ -99,14 +102,14 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
         }
     }
 
-    /** Tells all who are there what became of an answer of {@code by}; on the ledger's lane. */
-    public void tell(Outcome<O> outcome, StrategyRef by, Instant askedAt) {
+    /** Tells all who are there what became of an answer; on the ledger's lane. */
+    public void tell(Outcome<O> outcome, LedgerRow<Q, A, O> row) {
         Seats<Q, A, O> seats = turns.seats();
         Canary<Q, A, O> canary = seats.canary();
         boolean bad = point.isBad(outcome.value());
-        seats.find(by).ifPresent(contender -> contender.figures().ended(bad));
-        if (canary != null && bad && !askedAt.isBefore(canary.trial().countedSince())) {
-            canary.side(by.equals(canary.contender().ref())).endedBadly();
+        seats.find(row.by()).ifPresent(contender -> contender.figures().ended(bad));
+        if (bad) {
+            row.endedBadly();
         }
         turns.submit(new Told<>(outcome, false));
         if (canary != null) {
@@ -188,7 +191,7 @@ public final class PointDesk<Q extends Record, A, O extends Record> {
     public void seat(
             @Nullable StrategyRef answering,
             @Nullable String instead,
-            @Nullable Trial trial,
+            @Nullable CanaryRun trial,
             List<StrategyRef> shadows) {
         Staff<Q, A, O> first = answering == null ? null : staff.get(answering);
         Staff<Q, A, O> tried = trial == null ? null : staff.get(trial.strategy());

@@ -27,7 +27,8 @@ import org.vinestock.time.Lane;
  * holds the point's turn.
  *
  * <p>What is reserved was checked against the very state that it is committed to: if anything was committed since the
- * question, the guardrails look again, and the commit is refused if anything comes between.
+ * question, the guardrails look again, and the commit is refused if anything comes between. What it takes of an action
+ * budget is spent between the last look and the commit, for the cluster in which the answer acts.
  */
 final class Settlement<Q extends Record, A, O extends Record> {
     /** How an answer ended. */
@@ -184,6 +185,14 @@ final class Settlement<Q extends Record, A, O extends Record> {
                 finish(call, row(call, by, answer, context), answer, null);
                 return End.SETTLED;
             }
+            String noRoom = call.spending.take(point.clusters(call.question, answer.choice(), checked));
+            if (noRoom != null) {
+                refuse(
+                        call,
+                        row(call, by, answer, context),
+                        new VinestockException(DecisionError.BUDGET_EXCEEDED, noRoom));
+                return End.SETTLED;
+            }
             if (commit(call, by, answer, context, new ChangeSet(checked.ref().revision(), changes.changes(), true))) {
                 return End.SETTLED;
             }
@@ -235,8 +244,12 @@ final class Settlement<Q extends Record, A, O extends Record> {
         }
         call.decided.complete(
                 new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt()));
-        if (call.side != null) {
-            count(call.side, call, row, point.isRefusal(answer.choice()));
+        Side side = call.side;
+        if (side != null) {
+            count(side, call, row, point.isRefusal(answer.choice()));
+            if (!row.by().equals(fallback)) {
+                row.ifBad(side::endedBadly);
+            }
         }
         site.ledger().append(row);
     }
@@ -275,8 +288,12 @@ final class Settlement<Q extends Record, A, O extends Record> {
     private void refuse(Call<Q, A> call, LedgerRow<Q, A, O> row, VinestockException because) {
         row.failed(String.valueOf(because.getMessage()));
         call.decided.completeExceptionally(because);
-        if (call.side != null && because.code() != DecisionError.FROZEN) {
-            count(call.side, call, row, false);
+        Side side = call.side;
+        if (side != null
+                && (because.code() == DecisionError.FROZEN || because.code() == DecisionError.BUDGET_EXCEEDED)) {
+            side.passed();
+        } else if (side != null) {
+            count(side, call, row, false);
         }
         site.ledger().append(row);
     }

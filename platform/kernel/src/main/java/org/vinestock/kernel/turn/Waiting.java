@@ -20,6 +20,7 @@ sealed interface Waiting {
         final @Nullable BiFunction<A, Snapshot, ChangeSet> changes;
 
         final boolean despiteFreeze;
+        final Spending spending;
         final CompletableFuture<Decision<A>> decided = new CompletableFuture<>();
 
         /** Null until it is taken up; at a point that records a sample, until it is to be recorded. */
@@ -47,10 +48,12 @@ sealed interface Waiting {
                 Q question,
                 @Nullable BiFunction<A, Snapshot, ChangeSet> changes,
                 boolean despiteFreeze,
+                Spending spending,
                 long waitingSince) {
             this.question = question;
             this.changes = changes;
             this.despiteFreeze = despiteFreeze;
+            this.spending = spending;
             this.waitingSince = waitingSince;
         }
     }

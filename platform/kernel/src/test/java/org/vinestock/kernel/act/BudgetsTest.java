@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vinestock.kernel.act.Boxes.Fault;
 import org.vinestock.kernel.alarm.Alarms;
 import org.vinestock.kernel.budget.BudgetLimits;
@@ -193,7 +195,9 @@ class BudgetsTest {
         StateLog log = StateLog.memory();
         Budgets before = new Budgets(room.scheduler, restarts(0, 3, Duration.ZERO), new Keeper(log, room.scheduler));
         for (int i = 0; i < 3; i++) {
-            before.end(ask(before, Acting.RESTART, "vm-" + i), true);
+            Ticket ticket = ask(before, Acting.RESTART, "vm-" + i);
+            assertEquals(null, before.spend(ticket, List.of()));
+            before.end(ticket, true);
         }
         room.run(Duration.ofMinutes(30));
         Budgets after = new Budgets(room.scheduler, restarts(0, 3, Duration.ZERO), new Keeper(log, room.scheduler));
@@ -204,6 +208,75 @@ class BudgetsTest {
                 refused.text());
         room.run(Duration.ofMinutes(31));
         assertTrue(refused.granted());
+    }
+
+    @Test
+    void whatIsCalledAndNeverSpentDoesNotCount() {
+        Budgets some = new Budgets(room.scheduler, restarts(0, 1, Duration.ZERO), null);
+        Ticket first = ask(some, Acting.RESTART, "vm-1");
+        Ticket second = ask(some, Acting.RESTART, "vm-2");
+        assertTrue(first.granted() && !second.granted());
+        some.letGo(first);
+        assertTrue(second.granted());
+        assertEquals(0, some.lines().get(0).lastHour());
+        assertEquals(null, some.spend(second, List.of()));
+        assertEquals(1, some.lines().get(0).lastHour());
+        some.ask(first);
+        assertTrue(!first.granted());
+        some.end(second, false);
+        assertTrue(first.granted());
+    }
+
+    @Test
+    void whereItIsSpentThereMustBeRoom() {
+        Budgets some = new Budgets(room.scheduler, restarts(1, 0, Duration.ZERO), null);
+        Ticket there = some.ask(new Expense(Acting.RESTART, new VmId("vm-1")), List.of("c2"), true, () -> {});
+        Ticket here = ask(some, Acting.RESTART, "vm-2");
+        Ticket behind = ask(some, Acting.RESTART, "vm-3");
+        assertTrue(there.granted() && here.granted() && !behind.granted());
+        assertEquals(
+                "restart of vm-2: 1 of 1 restarts at once in cluster c2 are under way",
+                some.spend(here, List.of("c2")));
+        assertTrue(behind.granted() && here.waits());
+        some.end(there, true);
+        assertTrue(here.granted());
+        assertEquals(null, some.spend(here, List.of("c2")));
+    }
+
+    @Test
+    void whatPeopleAskForIsSpentWhereNothingIsLeft() {
+        Budgets some = new Budgets(room.scheduler, restarts(1, 1, MINUTE), null);
+        for (int i = 1; i <= 3; i++) {
+            Ticket person = some.ask(new Expense(Acting.RESTART, new VmId("vm-1")), List.of("c1"), false, () -> {});
+            assertEquals(null, some.spend(person, List.of()));
+            assertEquals(i, some.lines().get(0).lastHour());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-400 * 24, -5, 5, 400 * 24})
+    void noStepOfTheClockFreesOrTakesAnything(long hours) {
+        StateLog log = StateLog.memory();
+        Keeper keeper = new Keeper(log, room.scheduler);
+        Budgets some = new Budgets(room.scheduler, restarts(0, 1, Duration.ofMinutes(90)), keeper);
+        Ticket spent = ask(some, Acting.RESTART, "vm-1");
+        assertEquals(null, some.spend(spent, List.of()));
+        some.end(spent, true);
+        Ticket other = ask(some, Acting.RESTART, "vm-2");
+        Ticket same = ask(some, Acting.RESTART, "vm-1");
+        room.run(Duration.ofMinutes(30));
+        room.scheduler.step(Duration.ofHours(hours));
+        some.clockStepped();
+        room.run(Duration.ofMinutes(29));
+        assertTrue(!other.granted() && !same.granted());
+        Budgets later = new Budgets(room.scheduler, restarts(0, 1, Duration.ZERO), new Keeper(log, room.scheduler));
+        Ticket afterARestart = ask(later, Acting.RESTART, "vm-2");
+        assertTrue(!afterARestart.granted());
+        room.run(Duration.ofMinutes(2));
+        assertTrue(other.granted() && !same.granted() && afterARestart.granted());
+        some.end(other, false);
+        room.run(Duration.ofMinutes(30));
+        assertTrue(same.granted());
     }
 
     private static Ticket ask(Budgets budgets, Acting acting, String vm) {
@@ -220,6 +293,7 @@ class BudgetsTest {
         Ticket third = ask(some, Acting.HOST_OFF, "h3");
         assertTrue(second.granted());
         assertEquals("powering off of h3: 1 of 10 hosts in cluster c1 are off; at most 2, 20 %, may be", third.text());
+        assertEquals(null, some.spend(second, List.of()));
         off[0] = 2;
         some.end(second, true);
         room.run(Duration.ofMinutes(10));

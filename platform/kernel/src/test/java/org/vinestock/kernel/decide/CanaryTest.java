@@ -12,9 +12,12 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Context;
 import org.vinestock.decision.Decision;
+import org.vinestock.decision.DecisionId;
 import org.vinestock.decision.Outcome;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Change;
@@ -294,6 +297,57 @@ class CanaryTest {
         assertTrue(
                 after.standing(acme).because().contains("questions since the restart at "),
                 after.standing(acme).because());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-400 * 24, -5, 5, 400 * 24})
+    void noStepOfTheClockMakesItLongerOrShorterOrBlind(long hours) {
+        stepped(hours, false);
+    }
+
+    /** Its times are those of the new clock already when the step is seen. */
+    @ParameterizedTest
+    @ValueSource(longs = {-5, 400 * 24})
+    void neitherOneThatBeginsBeforeAStepIsSeen(long hours) {
+        stepped(hours, true);
+    }
+
+    private void stepped(long hours, boolean again) {
+        StateLog log = StateLog.memory();
+        ToySite before = new ToySite(1, DecisionLimits.DEFAULTS, log);
+        before.commit(Toy.box("a", 100), Toy.box("b", 100));
+        before.addBuiltIns();
+        StrategyRef acme = before.vendor("acme", "1.0", Toy.fitting(false));
+        before.tryOut("acme@1.0", ALL, HALF_AN_HOUR, Then.SHADOW, "bad-outcomes>0");
+        before.run(Duration.ofMinutes(10));
+        before.scheduler.step(Duration.ofHours(hours));
+        if (again) {
+            before.tryOut("acme@1.0", ALL, Duration.ofMinutes(20), Then.SHADOW, "bad-outcomes>0");
+            before.run(Duration.ofMillis(500));
+        }
+        before.kernel.roster().clockStepped();
+        before.run(Duration.ofMinutes(9));
+        assertEquals(StrategyState.CANARY, before.state(acme));
+        String lasts = before.kernel.roster().trial(acme).orElseThrow().text(before.scheduler.instant());
+        assertTrue(lasts.endsWith(" 10 min 59 s left"), lasts);
+
+        ToySite after = new ToySite(2, DecisionLimits.DEFAULTS, log, before.scheduler.instant());
+        after.commit(Toy.box("a", 100), Toy.box("b", 100));
+        after.addBuiltIns();
+        after.vendor("acme", "1.0", Toy.fitting(false));
+        after.run(Duration.ofMinutes(10));
+        assertEquals(StrategyState.CANARY, after.state(acme));
+        after.run(Duration.ofMinutes(1));
+        assertEquals(StrategyState.SHADOW, after.state(acme));
+
+        DecisionId bad = before.result(before.ask(1)).id();
+        before.lines();
+        before.kernel.outcome(bad, new Became(false));
+        before.run(Duration.ofMillis(50));
+        assertEquals(StrategyState.SHADOW, before.state(acme));
+        assertTrue(
+                before.standing(acme).because().startsWith("canary ended after " + (again ? "9 min" : "19 min")),
+                before.standing(acme).because());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vinestock.kernel.budget.BudgetLimits;
 import org.vinestock.kernel.budget.BudgetLimits.Limit;
+import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.permit.Mode;
 import org.vinestock.kernel.permit.Modes;
 import org.vinestock.machines.MachineOperations;
@@ -25,10 +26,15 @@ class RestartBudgetTest {
     private final TrySite site = new TrySite(1);
 
     private void lose() {
+        lose("main");
+    }
+
+    /** {@code other}: the cluster of the host that is left. */
+    private void lose(String other) {
         site.host("z1-r1-h01", VMS, VMS);
         site.run(Duration.ofSeconds(1));
         site.created(IntStream.range(0, VMS).mapToObj(i -> "vm-" + i).toArray(String[]::new));
-        site.host("z1-r1-h02", VMS, VMS);
+        site.host("z1-r1-h02", VMS, VMS, other);
         site.run(Duration.ofSeconds(1));
         site.host("z1-r1-h01").fail();
         site.run(Duration.ofMinutes(5));
@@ -71,6 +77,47 @@ class RestartBudgetTest {
         site.run(Duration.ofMinutes(61));
         assertEquals(VMS, restarted());
         assertEquals(List.of(), restarts(TaskState.PARKED));
+        site.assertNoFailures();
+    }
+
+    /** What was decided is known only then: so that budget counts, whatever the VM's former cluster has left. */
+    @Test
+    void theBudgetOfTheClusterIsSpentInWhichTheAnswerActs() {
+        Limit five = new Limit(0, 5, Duration.ZERO);
+        site.tasks().restraints().budgets().limits(new BudgetLimits(five, Limit.NONE, Limit.NONE, 100));
+        lose("annex");
+        assertEquals(5, restarted());
+        List<Budgets.Line> lines = site.tasks().restraints().budgets().lines();
+        assertEquals(
+                List.of("annex 5", "main 0"),
+                lines.stream()
+                        .map(line -> line.cluster() + " " + line.lastHour())
+                        .toList());
+        List<TaskStatus> waiting = restarts(TaskState.PARKED);
+        assertEquals(VMS - 5, waiting.size());
+        assertTrue(
+                waiting.get(0)
+                        .message()
+                        .matches("restart of vm-\\d: 5 of 5 restarts an hour in cluster annex are used; next at .*"),
+                waiting.get(0).message());
+        site.run(Duration.ofMinutes(61));
+        assertEquals(VMS, restarted());
+        site.assertNoFailures();
+    }
+
+    /** Limits that shrink while a strategy thinks hold for its answer. */
+    @Test
+    void whatThereIsWhenItIsReservedCounts() {
+        Budgets budgets = site.tasks().restraints().budgets();
+        site.placing.thinking =
+                () -> budgets.limits(new BudgetLimits(new Limit(0, 1, Duration.ZERO), Limit.NONE, Limit.NONE, 100));
+        lose();
+        assertEquals(1, restarted());
+        assertEquals(VMS - 1, restarts(TaskState.PARKED).size());
+        budgets.limits(BudgetLimits.NONE);
+        site.placing.thinking = () -> {};
+        site.run(Duration.ofMinutes(1));
+        assertEquals(VMS, restarted());
         site.assertNoFailures();
     }
 

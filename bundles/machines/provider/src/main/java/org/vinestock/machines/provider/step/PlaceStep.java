@@ -105,7 +105,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
                         Placements.PLACE,
                         arguments.question(),
                         (choice, snapshot) -> changes(arguments, choice, snapshot),
-                        context.despiteFreeze())
+                        context)
                 .thenApplyAsync(decision -> placed(arguments, decision), lane);
     }
 

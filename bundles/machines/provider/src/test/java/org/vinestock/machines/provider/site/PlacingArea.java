@@ -20,6 +20,9 @@ import org.vinestock.placement.Placements;
 public final class PlacingArea implements Area {
     public final List<Outcome<PlacementOutcome>> outcomes = new ArrayList<>();
 
+    /** What happens while it thinks. */
+    public Runnable thinking = () -> {};
+
     @Override
     public String name() {
         return "placing";
@@ -41,6 +44,7 @@ public final class PlacingArea implements Area {
     private final class LastFit implements PlacementStrategy {
         @Override
         public Answer<Placement> answer(PlacementQuestion question, Context context) {
+            thinking.run();
             HostScan scan = new HostScan(question, context.snapshot());
             int last = -1;
             for (int row = 0; row < scan.end(); row++) {

@@ -147,11 +147,15 @@ public final class TrySite {
     }
 
     public TrySite host(String name, double cores, int gib) {
+        return host(name, cores, gib, "main");
+    }
+
+    public TrySite host(String name, double cores, int gib, String cluster) {
         String zone = name.substring(0, 2);
         RackId rack = new RackId(name.substring(0, 5));
         HostId id = new HostId(name);
         put(SiteKinds.RACK, rack, new Rack(rack, new ZoneId(zone)));
-        put(SiteKinds.HOST, id, new Host(id, rack, new ClusterId("main"), Labels.NONE, false));
+        put(SiteKinds.HOST, id, new Host(id, rack, new ClusterId(cluster), Labels.NONE, false));
         hosts.add(id, Math.round(cores * 1000), ByteCount.ofGib(gib), plane);
         return this;
     }

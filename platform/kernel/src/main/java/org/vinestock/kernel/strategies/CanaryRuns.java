@@ -1,15 +1,14 @@
 package org.vinestock.kernel.strategies;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
+import org.vinestock.kernel.canary.CanaryRun;
 import org.vinestock.kernel.canary.Side;
 import org.vinestock.kernel.canary.Terms;
 import org.vinestock.kernel.canary.Then;
-import org.vinestock.kernel.canary.Trial;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Scheduler;
 import org.vinestock.view.InWords;
@@ -18,7 +17,7 @@ import org.vinestock.view.InWords;
  * Begins trials, looks at their conditions after questions that they count and ends them, at the latest when their time is
  * over. Terms are kept across restarts; what was counted is not. Called under the monitor of the posts.
  */
-final class Trials {
+final class CanaryRuns {
     /** The alarm that says why a trial ended otherwise than it was meant to. */
     static final String ENDED = "canary-ended";
 
@@ -27,7 +26,7 @@ final class Trials {
     private final Scheduler scheduler;
 
     /** Goes on with those that were under way when an earlier process ended. */
-    Trials(Posts posts, Choices choices, Scheduler scheduler) {
+    CanaryRuns(Posts posts, Choices choices, Scheduler scheduler) {
         this.posts = posts;
         this.choices = choices;
         this.scheduler = scheduler;
@@ -35,7 +34,7 @@ final class Trials {
             Standing tried = post.bench.canary();
             Terms terms = tried == null ? null : posts.log.terms(tried.ref());
             if (tried != null && terms != null) {
-                post.trial(watched(tried.ref(), terms, scheduler.instant()));
+                post.trial(watched(tried.ref(), terms));
             } else if (tried != null) {
                 posts.log.keep(post.bench.endTrial(tried, "its terms were not kept"), Posts.MACHINE);
             }
@@ -52,7 +51,7 @@ final class Trials {
                 bench -> {
                     var changed = bench.tryOut(tried, "canary by " + by + ": " + terms.text());
                     posts.log.keep(tried.ref(), terms, by);
-                    post.trial(watched(tried.ref(), terms, terms.since()));
+                    post.trial(watched(tried.ref(), terms));
                     return changed;
                 },
                 by,
@@ -62,7 +61,7 @@ final class Trials {
 
     /** Ends the trial of a strategy because a person says so; one that is not tried stays as it is. */
     CompletionStage<String> end(Post post, Standing tried, String by) {
-        Trial trial = post.trial();
+        CanaryRun trial = post.trial();
         String report = trial == null ? "" : ": " + trial.report();
         Standing active = post.bench.active();
         String message = tried.shortName() + " is SHADOW again, "
@@ -74,13 +73,24 @@ final class Trials {
     /** Ends the trial of a strategy, if there is one, and raises an alarm. */
     void abort(StrategyRef ref, String because) {
         Post post = posts.get(ref.point());
-        Trial trial = post == null ? null : post.trial();
+        CanaryRun trial = post == null ? null : post.trial();
         if (post != null && trial != null && trial.strategy().equals(ref)) {
             abort(post, trial, because);
         }
     }
 
-    private void abort(Post post, Trial trial, String because) {
+    /** The clock was stepped: how long they last is kept by the new time. */
+    void clockStepped() {
+        for (Post post : posts.all()) {
+            CanaryRun trial = post.trial();
+            if (trial != null) {
+                trial.clockStepped(scheduler.instant(), scheduler.nanoTime());
+                posts.log.keep(trial.strategy(), trial.terms(), Posts.MACHINE);
+            }
+        }
+    }
+
+    private void abort(Post post, CanaryRun trial, String because) {
         Standing tried = post.bench.canary();
         if (tried == null) {
             return;
@@ -101,14 +111,16 @@ final class Trials {
                 choices.change(post, bench -> bench.endTrial(tried, why), Posts.MACHINE, true, "");
     }
 
-    private Trial watched(StrategyRef ref, Terms terms, Instant countedSince) {
-        Trial trial = new Trial(ref, terms, countedSince, new Side(new Look(ref.point())), new Side(() -> {}));
+    private CanaryRun watched(StrategyRef ref, Terms terms) {
+        Side canary = new Side(new Look(ref.point()));
+        CanaryRun trial =
+                new CanaryRun(ref, terms, scheduler.instant(), scheduler.nanoTime(), canary, new Side(() -> {}));
         Duration left = Duration.between(scheduler.instant(), terms.until());
         Cancellable unused = scheduler.after(left.isNegative() ? Duration.ZERO : left, posts.lane, () -> over(trial));
         return trial;
     }
 
-    private void over(Trial trial) {
+    private void over(CanaryRun trial) {
         synchronized (posts) {
             Post post = posts.get(trial.strategy().point());
             Standing tried = post == null ? null : post.bench.canary();
@@ -155,7 +167,7 @@ final class Trials {
         private void look() {
             synchronized (posts) {
                 Post post = posts.get(point);
-                Trial trial = post == null ? null : post.trial();
+                CanaryRun trial = post == null ? null : post.trial();
                 String broken = trial == null ? null : trial.broken();
                 if (post != null && trial != null && broken != null) {
                     abort(post, trial, broken);

@@ -9,13 +9,65 @@ import org.vinestock.decision.StrategyRef;
 import org.vinestock.view.InWords;
 
 /**
- * A trial that lasts: its terms and what is counted on both sides, since it began or since this process did.
- *
- * @param countedSince when counting began: later than the trial if the process was restarted meanwhile
- * @param canary the canary's questions
- * @param others the others
+ * A canary that lasts: who, under what terms, and what is counted on both sides, since it began or since this process did.
+ * Any thread.
  */
-public record Trial(StrategyRef strategy, Terms terms, Instant countedSince, Side canary, Side others) {
+public final class CanaryRun {
+    private final StrategyRef strategy;
+    private final Side canary;
+    private final Side others;
+    private final Duration before;
+    private final Duration left;
+    private final long nanos;
+    private volatile Terms terms;
+    private volatile Instant countedSince;
+
+    /**
+     * Begins to count.
+     *
+     * @param now when: later than it began if the process was restarted meanwhile
+     * @param nanos the same by the scheduler's nanoseconds, by which it lasts
+     * @param canary the canary's questions
+     * @param others the others
+     */
+    public CanaryRun(StrategyRef strategy, Terms terms, Instant now, long nanos, Side canary, Side others) {
+        this.strategy = strategy;
+        this.terms = terms;
+        this.nanos = nanos;
+        this.canary = canary;
+        this.others = others;
+        countedSince = now;
+        before = Duration.between(terms.since(), now);
+        left = Duration.between(now, terms.until());
+    }
+
+    /** Who. */
+    public StrategyRef strategy() {
+        return strategy;
+    }
+
+    /** Under what. */
+    public Terms terms() {
+        return terms;
+    }
+
+    /** The canary's questions. */
+    public Side canary() {
+        return canary;
+    }
+
+    /** The others. */
+    public Side others() {
+        return others;
+    }
+
+    /** The clock was stepped some time ago: its times are told anew by what it shows now. */
+    public void clockStepped(Instant now, long nanosNow) {
+        Duration passed = Duration.ofNanos(nanosNow - nanos);
+        countedSince = now.minus(passed);
+        terms = terms.within(countedSince.minus(before), countedSince.plus(left));
+    }
+
     /** What is wrong by now, with the numbers; null = nothing. */
     public @Nullable String broken() {
         return terms.broken(canary, others);
