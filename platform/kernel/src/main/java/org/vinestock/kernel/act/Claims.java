@@ -60,13 +60,17 @@ class Claims {
         return List.copyOf(leases);
     }
 
-    /** Gives the same holder newer epochs. */
+    /** Gives the same holder newer epochs; what it does not hold any more stays with whoever does. */
     synchronized List<Lease> renew(List<Lease> leases) {
         List<Lease> renewed = new ArrayList<>(leases.size());
         for (Lease lease : leases) {
-            Lease newer = new Lease(lease.object(), lease.holder(), counters.next(EPOCH, 1, BLOCK));
-            held.put(key(lease.object()), newer);
-            renewed.add(newer);
+            if (lease.equals(held.get(key(lease.object())))) {
+                Lease newer = new Lease(lease.object(), lease.holder(), counters.next(EPOCH, 1, BLOCK));
+                held.put(key(lease.object()), newer);
+                renewed.add(newer);
+            } else {
+                renewed.add(lease);
+            }
         }
         return List.copyOf(renewed);
     }

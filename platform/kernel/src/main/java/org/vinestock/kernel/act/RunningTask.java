@@ -73,6 +73,8 @@ final class RunningTask<P extends Record, R extends Record> {
     private TaskState state = TaskState.QUEUED;
     private boolean cancelled;
     private @Nullable String rejected;
+    /** Whether it waits and has begun nothing. */
+    private boolean idle;
     private int shownStep;
     private double share;
     private String message = "";
@@ -180,6 +182,31 @@ final class RunningTask<P extends Record, R extends Record> {
         return cancel();
     }
 
+    /**
+     * Ends it if it is the machine's, waits for a person or for room in a budget, and has begun nothing: what people want goes
+     * before what the machine may do some time. It holds nothing any more then. Any thread.
+     */
+    boolean givesWay(TaskId to) {
+        String why = "gave way to " + to;
+        synchronized (this) {
+            if (!idle || !permit.byMachine()) {
+                return false;
+            }
+            state = TaskState.CANCELLED;
+            message = why;
+            endedAt = now();
+            idle = false;
+        }
+        TaskStatus last = status();
+        // Recorded before the task that it gives way to, so that no later process finds two that hold the same.
+        var unused = engine.store().record(new TaskEvent.Ended(id, now(), last));
+        engine.ended(this, leases);
+        lane.execute(() -> permit.end(false));
+        watchers.tell();
+        result.completeExceptionally(new VinestockException(ActError.CANCELLED, why));
+        return true;
+    }
+
     private IllegalArgumentException notProposed() {
         return new IllegalArgumentException(
                 "id: task " + id + " is " + state() + "; accepted: a task that is PROPOSED");
@@ -244,6 +271,9 @@ final class RunningTask<P extends Record, R extends Record> {
     // On the lane from here.
 
     private void go() {
+        if (state().ended()) {
+            return; // it gave way
+        }
         if (failure == null && cancelled()) {
             undoBecause(cancellation());
         }
@@ -344,7 +374,9 @@ final class RunningTask<P extends Record, R extends Record> {
             parkInLine(noRoom);
             return;
         }
-        show(TaskState.RUNNING, 0, "");
+        if (!show(TaskState.RUNNING, 0, "")) {
+            return;
+        }
         TaskEvent event = new TaskEvent.Applying(id, now(), step);
         if (handler.onlyCommits()) {
             var unused = engine.store().record(event);
@@ -529,14 +561,21 @@ final class RunningTask<P extends Record, R extends Record> {
         return engine.scheduler().instant();
     }
 
-    private void show(TaskState newState, double newShare, String newMessage) {
+    /** Shows how it is; false if it gave way, so that nothing more may be done. */
+    private boolean show(TaskState newState, double newShare, String newMessage) {
+        boolean waits = newState == TaskState.PARKED || newState == TaskState.PROPOSED;
         synchronized (this) {
+            if (state.ended()) {
+                return false;
+            }
+            idle = waits && step == 0 && !begun && failure == null;
             state = newState;
             shownStep = step;
             share = newShare;
             message = newMessage;
         }
         watchers.tell();
+        return true;
     }
 
     // Any thread from here.

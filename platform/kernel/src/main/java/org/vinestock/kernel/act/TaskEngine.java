@@ -184,6 +184,7 @@ public final class TaskEngine implements Operations {
                 throw new VinestockException(ActError.FROZEN, because);
             }
             Permit permit = permit(operation, parameters, plan, clusters, request);
+            makeWay(plan.claims(), id, request);
             List<Lease> leases = claims.take(plan.claims(), id.value());
             ObjectId changed = changedSince(head, plan.claims());
             if (changed == null) {
@@ -209,6 +210,20 @@ public final class TaskEngine implements Operations {
                         ActError.CLAIMED,
                         changed.kind() + " " + changed.value() + " changed each of " + PLANS_TRIED + " times while "
                                 + type.name() + " was planned; try again");
+            }
+        }
+    }
+
+    /** What people and tenants want goes before what a controller only waits to do. */
+    private void makeWay(List<ObjectId> objects, TaskId id, Request request) {
+        if (request.function() != null) {
+            return;
+        }
+        for (ObjectId object : objects) {
+            Lease held = claims.holder(object);
+            RunningTask<?, ?> holder = held == null ? null : runningTask(new TaskId(held.holder()));
+            if (holder != null) {
+                holder.givesWay(id);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.vinestock.kernel.act;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vinestock.kernel.act.Boxes.PAINT;
 import static org.vinestock.kernel.act.Boxes.painting;
@@ -21,6 +22,7 @@ import org.vinestock.kernel.budget.Ticket;
 import org.vinestock.kernel.strategies.Keeper;
 import org.vinestock.kernel.strategies.KeptAlarms;
 import org.vinestock.kernel.strategies.StateLog;
+import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.Expense;
 import org.vinestock.operation.Expense.Acting;
@@ -165,6 +167,33 @@ class BudgetsTest {
         assertEquals(TaskState.CANCELLED, room.status(cancelled).state());
         assertEquals(1, budgets.lines().get(0).lastHour());
         assertEquals(0, budgets.lines().get(0).waiting());
+    }
+
+    @Test
+    void whoWaitsInLineGivesWayToWhatAPersonWants() {
+        budgets.limits(restarts(1, 0, Duration.ZERO));
+        room.boxes.perStep = MINUTE;
+        TaskId runs = paint("a", MACHINE);
+        TaskId waits = paint("b", MACHINE);
+        TaskId behind = paint("c", MACHINE);
+        room.run(Duration.ofSeconds(30));
+        assertEquals(TaskState.PARKED, room.status(waits).state());
+        TaskId ann =
+                room.engine.start(PAINT, painting(7, "b"), new Request("ann")).id();
+        assertEquals("CANCELLED gave way to " + ann, where(waits));
+        assertThrows(
+                VinestockException.class,
+                () -> room.engine.start(PAINT, painting(7, "a"), new Request("ann")),
+                where(runs));
+        assertThrows(VinestockException.class, () -> paint("c", MACHINE), where(behind));
+        room.run(MINUTE.multipliedBy(3));
+        assertEquals(7, room.boxes.color("b"));
+        assertEquals(TaskState.DONE, room.status(runs).state());
+        assertEquals(TaskState.DONE, room.status(behind).state());
+        assertEquals(0, room.engine.claimed());
+        assertEquals(
+                0, budgets.lines().get(0).inFlight() + budgets.lines().get(0).waiting());
+        assertEquals(List.of(), room.boxes.found);
     }
 
     @Test

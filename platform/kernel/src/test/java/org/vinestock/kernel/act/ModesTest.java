@@ -21,6 +21,7 @@ import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.model.ObjectId;
 import org.vinestock.operation.Controller;
 import org.vinestock.operation.Next;
+import org.vinestock.task.Request;
 import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
 
@@ -98,6 +99,20 @@ class ModesTest {
         assertEquals(List.of(), room.boxes.log);
         set(Modes.SITE, Mode.ACT);
         assertEquals(2, room.boxes.color("a"));
+    }
+
+    @Test
+    void whatIsProposedGivesWayToWhatAPersonDoes() {
+        set("attic", Mode.ADVISE);
+        room.boxes.writeDirectly("a", 1);
+        tidy();
+        room.run(MINUTE);
+        TaskStatus proposed = tasks(TaskState.PROPOSED).get(0);
+        var ann = room.engine.start(PAINT, painting(2, "a"), new Request("ann"));
+        room.run(MINUTE);
+        assertEquals(2, room.boxes.color("a"));
+        assertEquals("gave way to " + ann.id(), room.status(proposed.id()).message());
+        assertEquals(List.of(), tasks(TaskState.PROPOSED));
     }
 
     @Test
