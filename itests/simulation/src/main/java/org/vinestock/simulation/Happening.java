@@ -3,6 +3,8 @@ package org.vinestock.simulation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.kernel.canary.Then;
+import org.vinestock.kernel.permit.Mode;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VmId;
@@ -76,6 +78,22 @@ public sealed interface Happening {
 
     /** Acting is frozen, or no longer. */
     record Freeze(Duration at, boolean on) implements Happening {}
+
+    /** Somebody bounds how many VMs the machine restarts at once, in an hour, and how soon the same one again; 0 = no limit. */
+    record Budget(Duration at, int atOnce, int perHour, Duration coolDown) implements Happening {}
+
+    /** Somebody says how far the machine may go by itself when it restarts VMs. */
+    record SetMode(Duration at, Mode mode) implements Happening {}
+
+    /** Somebody approves or rejects one of the tasks that the machine proposes, if there are any. */
+    record Answer(Duration at, boolean approve, int which) implements Happening {}
+
+    /** Somebody lets a strategy decide about a share of the VMs for a while. */
+    record Canary(Duration at, String strategy, int percent, Duration lasts, List<String> abortIf, Then then)
+            implements Happening {}
+
+    /** Somebody sets the clock. */
+    record Clock(Duration at, Duration by) implements Happening {}
 
     /** The provider of an area leaves for a while. */
     record Leave(Duration at, String area, Duration away) implements Happening {}

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.kernel.canary.Then;
+import org.vinestock.kernel.permit.Mode;
 import org.vinestock.kernel.schedule.Chance;
 import org.vinestock.lab.site.Topology;
 import org.vinestock.model.ByteCount;
@@ -63,6 +65,9 @@ public final class Storyteller {
             }
         }
         now = Duration.ofSeconds(1);
+        if (random.nextBoolean()) {
+            happenings.add(budget());
+        }
         while (happenings.size() < most) {
             happenings.add(next());
             now = now.plus(pause());
@@ -70,7 +75,7 @@ public final class Storyteller {
     }
 
     private Happening next() {
-        int dice = random.nextInt(200);
+        int dice = random.nextInt(228);
         if (dice < 80 || vms == 0) {
             return create();
         } else if (dice < 112) {
@@ -99,8 +104,47 @@ public final class Storyteller {
             return new Happening.Restart(now, random.nextBoolean() ? Duration.ZERO : someSeconds());
         } else if (dice < 198) {
             return new Happening.Freeze(now, random.nextInt(3) == 0);
+        } else if (dice < 203) {
+            return budget();
+        } else if (dice < 207) {
+            Mode[] modes = Mode.values();
+            return new Happening.SetMode(now, modes[random.nextInt(modes.length)]);
+        } else if (dice < 214) {
+            return new Happening.Answer(now, random.nextInt(3) > 0, random.nextInt(4));
+        } else if (dice < 221) {
+            return canary();
+        } else if (dice < 226) {
+            return clock();
         }
         return new Happening.Leave(now, AREAS.get(random.nextInt(2)), someSeconds());
+    }
+
+    private Happening budget() {
+        int perHour = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(random.nextBoolean() ? 6 : 40);
+        Duration coolDown = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(40));
+        return new Happening.Budget(now, random.nextInt(4), perHour, coolDown);
+    }
+
+    private Happening canary() {
+        if (strategies.isEmpty()) {
+            return plugin(0);
+        }
+        return new Happening.Canary(
+                now,
+                strategies.get(random.nextInt(strategies.size())),
+                1 + random.nextInt(100),
+                Duration.ofSeconds(1 + random.nextInt(60)),
+                random.nextBoolean() ? List.of() : List.of("violations>0"),
+                random.nextInt(3) == 0 ? Then.PROMOTE : Then.SHADOW);
+    }
+
+    private Happening clock() {
+        Duration by = switch (random.nextInt(3)) {
+            case 0 -> Duration.ofSeconds(1 + random.nextInt(120));
+            case 1 -> Duration.ofMinutes(1 + random.nextInt(300));
+            default -> Duration.ofDays(1 + random.nextInt(4_000));
+        };
+        return new Happening.Clock(now, random.nextBoolean() ? by : by.negated());
     }
 
     private Happening rule(String app) {

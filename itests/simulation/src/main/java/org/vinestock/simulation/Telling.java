@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.area.Area;
 import org.vinestock.inventory.ChangeSet;
+import org.vinestock.kernel.budget.BudgetLimits;
 import org.vinestock.kernel.json.JsonCodec;
+import org.vinestock.kernel.permit.Mode;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.CreateVm;
 import org.vinestock.machines.MachineOperations.HostMaintenance;
@@ -32,6 +35,8 @@ import org.vinestock.simulation.plugin.PlayedStrategy;
 import org.vinestock.task.Request;
 import org.vinestock.task.Task;
 import org.vinestock.task.TaskId;
+import org.vinestock.task.TaskState;
+import org.vinestock.task.TaskStatus;
 import org.vinestock.testkit.simulation.SimulatedDisk;
 import org.vinestock.testkit.simulation.Simulation;
 
@@ -39,18 +44,22 @@ import org.vinestock.testkit.simulation.Simulation;
 public final class Telling {
     private static final JsonCodec CODEC = new JsonCodec();
     private static final int SHADOWS = 16;
+    private static final int MANY = 10_000;
+    private static final Duration AREAS_COME = Duration.ofSeconds(31);
     private static final Duration REST = Duration.ofMinutes(3);
     private static final Duration MORE_REST = Duration.ofMinutes(10);
 
     private final Queue<Happening> happenings;
     private final Setup setup;
     private final Simulation site;
-    private final Instant beginning;
+    private final long beginning;
     private final World world;
     private final SiteInvariants invariants = new SiteInvariants();
     private final Map<String, Behaviour> plugins = new TreeMap<>();
     private final Map<TaskId, CompletionStage<?>> accepted = new LinkedHashMap<>();
     private final List<TaskId> started = new ArrayList<>();
+    private BudgetLimits limits = BudgetLimits.NONE;
+    private boolean restrained;
 
     /** Builds the site of a story; with invariants if {@code checked}. */
     public Telling(Story story, Setup setup, boolean checked) {
@@ -61,7 +70,10 @@ public final class Telling {
                 .disk(new SimulatedDisk(setup.lostWrites()))
                 .inventory((store, scheduler) ->
                         invariants.counted(setup.inventory().apply(store), scheduler))
-                .journal(setup.journal())
+                .journal(store -> invariants.noted(setup.journal().apply(store)))
+                .archives(setup.archives())
+                .budgets(() -> limits)
+                .watchesClock(setup.watchesClock())
                 .answersAfter(PlayedStrategy::times)
                 .shadows(SHADOWS);
         if (!slowest.isZero()) {
@@ -73,11 +85,11 @@ public final class Telling {
             invariants.begin(site, world);
         }
         site.await(site.inventory().commit(new ChangeSet(site.head().ref().revision(), world.rows())));
-        site.add(setup.placement());
+        site.add(setup.areas().placement());
         site.add(new HostsArea(() -> world, setup.hosts()));
-        site.add(setup.machines());
-        setup.more().forEach(site::add);
-        beginning = site.scheduler().instant();
+        site.add(setup.areas().machines());
+        setup.areas().more().forEach(site::add);
+        beginning = site.scheduler().nanoTime();
     }
 
     /** Tells a story and returns its site; with invariants if {@code checked}. */
@@ -96,9 +108,9 @@ public final class Telling {
         if (happening == null) {
             return false;
         }
-        Duration left = Duration.between(site.scheduler().instant(), beginning.plus(happening.at()));
-        if (!left.isNegative()) {
-            site.run(left);
+        long left = beginning + happening.at().toNanos() - site.scheduler().nanoTime();
+        if (left >= 0) {
+            site.run(Duration.ofNanos(left));
         }
         happen(happening);
         return true;
@@ -137,9 +149,48 @@ public final class Telling {
             leave(leave);
         } else if (happening instanceof Happening.Restart restart) {
             restart(restart.down());
-        } else if (!toPlugins(happening)) {
+        } else if (happening instanceof Happening.Clock clock) {
+            invariants.clockStepped(site);
+            site.stepClock(clock.by());
+        } else if (!toPlugins(happening) && !toMachine(happening)) {
             toHosts(happening);
         }
+    }
+
+    /** What people allow the machine to do by itself. */
+    private boolean toMachine(Happening happening) {
+        if (happening instanceof Happening.Budget budget) {
+            bound(new BudgetLimits.Limit(budget.atOnce(), budget.perHour(), budget.coolDown()));
+        } else if (happening instanceof Happening.SetMode mode) {
+            mode(mode.mode());
+        } else if (happening instanceof Happening.Answer answer) {
+            List<TaskId> proposed = site.tasks().newest(MANY).stream()
+                    .filter(task -> task.state() == TaskState.PROPOSED)
+                    .map(TaskStatus::id)
+                    .toList();
+            if (!proposed.isEmpty()) {
+                TaskId which = proposed.get(answer.which() % proposed.size());
+                if (answer.approve()) {
+                    invariants.approved(which);
+                }
+                start(answer.approve() ? "task.approve" : "task.reject", "{\"id\":\"" + which + "\"}");
+            }
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void bound(BudgetLimits.Limit restarts) {
+        limits = new BudgetLimits(restarts, BudgetLimits.Limit.NONE, BudgetLimits.Limit.NONE, 100);
+        invariants.bounded(restarts);
+        site.tasks().restraints().budgets().limits(limits);
+    }
+
+    private void mode(Mode mode) {
+        restrained = true;
+        start("platform.mode", "{\"function\":\"restart\",\"mode\":\"" + mode + "\"}")
+                .ifPresent(task -> invariants.mode(mode, task));
     }
 
     private boolean toPlugins(Happening happening) {
@@ -149,6 +200,8 @@ public final class Telling {
             arrive(arrive.strategy(), arrive.behaviour());
         } else if (happening instanceof Happening.Promote promote) {
             start("strategy.promote", "{\"point\":\"" + point + "\",\"strategy\":\"" + promote.strategy() + "@1.0\"}");
+        } else if (happening instanceof Happening.Canary canary) {
+            canary(canary);
         } else if (happening instanceof Happening.Rollback) {
             start("strategy.rollback", "{\"point\":\"" + point + "\"}");
         } else if (happening instanceof Happening.Depart depart) {
@@ -181,13 +234,28 @@ public final class Telling {
         }
     }
 
+    private void canary(Happening.Canary canary) {
+        String name = canary.strategy() + "@1.0";
+        String conditions =
+                canary.abortIf().isEmpty() ? "" : ",\"abortIf\":[\"" + String.join("\",\"", canary.abortIf()) + "\"]";
+        start(
+                        "strategy.canary",
+                        "{\"point\":\"" + Placements.PLACE.name() + "\",\"strategy\":\"" + name + "\",\"share\":\""
+                                + canary.percent() + "\",\"for\":\""
+                                + canary.lasts().toSeconds() + "s\",\"then\":\""
+                                + canary.then() + "\",\"sample\":5" + conditions + "}")
+                .ifPresent(task -> invariants.canary(name, canary.lasts()));
+    }
+
     private void arrive(String name, Behaviour behaviour) {
         site.decisions().roster().arrive(PlayedStrategy.offer(name, behaviour), null, false);
     }
 
     /** What an area's provider was doing is taken back when it leaves; its tasks go on when it returns. */
     private void leave(Happening.Leave leave) {
-        Area area = leave.area().equals("placement") ? setup.placement() : setup.machines();
+        Area area = leave.area().equals("placement")
+                ? setup.areas().placement()
+                : setup.areas().machines();
         site.plane().remove(area);
         int process = site.processes();
         site.scheduler().after(leave.away(), site.scheduler().lane("areas"), () -> {
@@ -218,33 +286,39 @@ public final class Telling {
         accepted.clear();
     }
 
-    private void start(String operation, String parameters) {
+    private Optional<TaskId> start(String operation, String parameters) {
         for (OperationType<?, ?> type : site.tasks().types()) {
             if (type.name().equals(operation)) {
-                startRead(type, parameters);
+                return startRead(type, parameters);
             }
         }
+        return Optional.empty();
     }
 
-    private <P extends Record> void startRead(OperationType<P, ?> type, String parameters) {
-        start(type, CODEC.read(parameters, type.parameters()));
+    private <P extends Record> Optional<TaskId> startRead(OperationType<P, ?> type, String parameters) {
+        return start(type, CODEC.read(parameters, type.parameters()));
     }
 
-    private <P extends Record, R extends Record> void start(OperationType<P, R> type, P parameters) {
+    private <P extends Record, R extends Record> Optional<TaskId> start(OperationType<P, R> type, P parameters) {
         try {
             Task<R> task = site.tasks().start(type, parameters, new Request("somebody"));
             started.add(task.id());
             accepted.put(task.id(), task.accepted());
+            return Optional.of(task.id());
         } catch (VinestockException | IllegalArgumentException refused) {
-            // such as CLAIMED by a task that is under way: what people get to read
+            return Optional.empty(); // such as CLAIMED by a task that is under way: what people get to read
         }
     }
 
     /** All is mended, and nobody wants anything any more: what should be comes to be. */
     private void rest() {
         world.mend();
-        site.run(Duration.ofSeconds(1)); // a freeze may be on its way
+        site.run(AREAS_COME); // a freeze may be on its way, too
         start("platform.unfreeze", "{}");
+        if (restrained) {
+            mode(Mode.ACT); // everything is looked at once more then, which would hide that somebody was not woken
+        }
+        bound(BudgetLimits.Limit.NONE);
         site.run(REST);
         noteAccepted();
         Instant latest = site.scheduler().instant().plus(MORE_REST);

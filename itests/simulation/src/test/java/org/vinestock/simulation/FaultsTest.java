@@ -10,7 +10,7 @@ import org.vinestock.simulation.fault.Fault;
 
 /** Planted faults are found, by the invariant that is there for them, and found again; and what fails is shrunk. */
 class FaultsTest {
-    private static final int SEEDS_FOR_A_FAULT = 100;
+    private static final int SEEDS_FOR_A_FAULT = 400;
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GOES_THE_WAY_OF_A_JVM")

@@ -27,6 +27,20 @@ public enum Fault {
     LOSES_WHAT_WAS_ACKNOWLEDGED("acknowledged", () -> Setup.SOUND.lostWrites(3)),
     /** That a task ended is never written down, so that it holds its objects for ever. */
     NEVER_RELEASES_A_CLAIM("tasks", () -> Setup.SOUND.journal(ForgetfulJournal::new)),
+    /** What the machine does counts for no budget. */
+    COUNTS_NOTHING("budgets", () -> Setup.SOUND.machines(WrongMachines.thatCountsNothing())),
+    /** What the last hour took is gone after a restart. */
+    FORGETS_THE_LAST_HOUR("budgets", () -> Setup.SOUND.journal(LossyJournal::ofBudgets)),
+    /** The machine acts where it may only advise. */
+    MINDS_NO_MODE("modes", () -> Setup.SOUND.machines(WrongMachines.ofAnotherFunction())),
+    /** A canary decides about a VM once, and once it does not. */
+    IS_FICKLE_ABOUT_A_CANARY("canary", Fault::fickle),
+    /** Nobody sees that the clock is set. */
+    IS_BLIND_TO_THE_CLOCK("canary", Setup.SOUND::withoutWatch),
+    /** What people did is not in the audit. */
+    FORGETS_A_DEED("audit", () -> Setup.SOUND.journal(LossyJournal::ofDeeds)),
+    /** A decision is not in the archive. */
+    LOSES_A_DECISION("archive", () -> Setup.SOUND.archives(LossyArchives::new)),
     /** A task of a lane throws. */
     FAILS_ON_A_LANE("lane", () -> Setup.SOUND.more(new StrayArea(StrayArea.Way.FAILS))),
     /** What is written depends on what ran before in this process. */
@@ -44,6 +58,11 @@ public enum Fault {
     Fault(String foundBy, Supplier<Setup> setup) {
         this.foundBy = foundBy;
         this.setup = setup;
+    }
+
+    private static Setup fickle() {
+        FickleSubjects placement = new FickleSubjects();
+        return Setup.SOUND.areas(placement, placement.machines());
     }
 
     private static Setup careless(Behaviour behaviour) {

@@ -13,6 +13,7 @@ import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.operation.StepContext;
 import org.vinestock.placement.Placements;
 import org.vinestock.task.Operations;
 import org.vinestock.time.Scheduler;
@@ -54,6 +55,12 @@ record OtherDecisions(Platform platform, DecisionPoint<?, ?, ?> other) implement
             BiFunction<A, Snapshot, ChangeSet> changes,
             boolean despiteFreeze) {
         return platform.decisions().reserve(instead(point), question, changes, despiteFreeze);
+    }
+
+    @Override
+    public <Q extends Record, A, O extends Record> CompletionStage<Decision<A>> reserve(
+            DecisionPoint<Q, A, O> point, Q question, BiFunction<A, Snapshot, ChangeSet> changes, StepContext step) {
+        return platform.decisions().reserve(instead(point), question, changes, step);
     }
 
     @Override

@@ -14,14 +14,16 @@ import org.vinestock.time.Scheduler;
 final class NumberedInventory extends StandInInventory {
     private final Scheduler scheduler;
     private final Reservations reservations;
+    private final Restarts restarts;
     private final Lane lane;
     private long revision;
     private @Nullable String wrong;
 
-    NumberedInventory(Inventory inventory, Scheduler scheduler, Reservations reservations) {
+    NumberedInventory(Inventory inventory, Scheduler scheduler, Reservations reservations, Restarts restarts) {
         super(inventory);
         this.scheduler = scheduler;
         this.reservations = reservations;
+        this.restarts = restarts;
         revision = head().ref().revision();
         lane = scheduler.lane("count");
     }
@@ -46,7 +48,8 @@ final class NumberedInventory extends StandInInventory {
         boolean numbered = now != revision;
         revision = now;
         if (numbered && changes.strict()) {
-            reservations.made(now, changes, before, scheduler.instant());
+            reservations.made(now, changes, before, scheduler.nanoTime());
+            restarts.reserved(now, changes, before, scheduler.nanoTime());
         }
         stage.whenCompleteAsync(
                 (commit, thrown) -> {

@@ -1,7 +1,6 @@
 package org.vinestock.simulation.invariant;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +19,7 @@ import org.vinestock.testkit.simulation.Simulation;
 final class Reservations {
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Map<Long, Instant> open = new TreeMap<>();
+    private final Map<Long, Long> open = new TreeMap<>();
     private final TreeSet<Long> checked = new TreeSet<>();
     /** The host that each VM had before the one that it has. */
     private final Map<String, HostId> left = new TreeMap<>();
@@ -28,7 +27,7 @@ final class Reservations {
     private final TreeSet<Long> numbers = new TreeSet<>();
 
     /** Changes that were checked against a whole state became a revision; those that give a VM a place need a decision. */
-    void made(long revision, ChangeSet changes, Snapshot before, Instant now) {
+    void made(long revision, ChangeSet changes, Snapshot before, long now) {
         checked.add(revision);
         for (Change change : changes.changes()) {
             if (change instanceof Change.Put<?> put && put.value() instanceof Vm vm) {
@@ -64,8 +63,8 @@ final class Reservations {
                         "ledger", row.id() + " says that revision " + row.reservedAt() + " holds what it reserved");
             }
         }
-        for (Map.Entry<Long, Instant> each : open.entrySet()) {
-            if (each.getValue().plus(SOON).isBefore(simulation.scheduler().instant())) {
+        for (Map.Entry<Long, Long> each : open.entrySet()) {
+            if (simulation.scheduler().nanoTime() - each.getValue() > SOON.toNanos()) {
                 throw Broken.because(
                         "ledger",
                         "revision " + each.getKey() + " reserved something at " + each.getValue()

@@ -1,9 +1,13 @@
 package org.vinestock.simulation.invariant;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Inventory;
+import org.vinestock.journal.Journal;
+import org.vinestock.kernel.budget.BudgetLimits;
+import org.vinestock.kernel.permit.Mode;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -16,18 +20,56 @@ import org.vinestock.time.Scheduler;
 
 /** What must hold in a site after every event, looked at without the code that has to keep it. */
 public final class SiteInvariants implements Invariant {
+    /** A step of the clock is seen and written down within this. */
+    private static final Duration SEEN = Duration.ofSeconds(2);
+
     private final Reservations reservations = new Reservations();
     private final Acknowledged acknowledged = new Acknowledged();
+    private final Restarts restarts = new Restarts();
+    private final Canaries canaries = new Canaries();
+    private final Deeds deeds = new Deeds();
+    private final Archived archived = new Archived();
     private @Nullable NumberedInventory inventory;
     private @Nullable World world;
     private @Nullable Owners owners;
     private @Nullable Room room;
+    private long steppedAt = Long.MIN_VALUE / 2;
 
     /** Stands before the inventory of each process, and counts what happens there. */
     public Inventory counted(Inventory store, Scheduler scheduler) {
-        NumberedInventory counted = new NumberedInventory(store, scheduler, reservations);
+        NumberedInventory counted = new NumberedInventory(store, scheduler, reservations, restarts);
         inventory = counted;
         return counted;
+    }
+
+    /** Stands before the journal of each process, and notes what tasks do. */
+    public Journal noted(Journal journal) {
+        return new NotedJournal(journal, restarts);
+    }
+
+    /** Restarts by the machine are bounded from now on. */
+    public void bounded(BudgetLimits.Limit limit) {
+        restarts.bounded(limit);
+    }
+
+    /** Somebody asked for a mode of restarts. */
+    public void mode(Mode mode, TaskId task) {
+        restarts.modes().asked(mode, task);
+    }
+
+    /** Somebody approves what the machine proposed. */
+    public void approved(TaskId task) {
+        restarts.modes().approved(task);
+    }
+
+    /** Somebody asked for a canary. */
+    public void canary(String strategy, Duration lasts) {
+        canaries.asked(strategy, lasts);
+    }
+
+    /** Somebody sets the clock. */
+    public void clockStepped(Simulation simulation) {
+        steppedAt = simulation.scheduler().nanoTime();
     }
 
     /** Begins to look at a site and its hosts. */
@@ -41,11 +83,16 @@ public final class SiteInvariants implements Invariant {
     /** A task was accepted. */
     public void accepted(TaskId task) {
         acknowledged.accepted(task);
+        deeds.accepted(task);
     }
 
     /** The control plane is about to die. */
     public void death(Simulation simulation) {
         acknowledged.death(simulation);
+        boolean knowsClock = simulation.scheduler().nanoTime() - steppedAt > SEEN.toNanos();
+        restarts.death(knowsClock);
+        canaries.death(knowsClock);
+        archived.death(simulation);
     }
 
     /** The control plane has been started again. */
@@ -55,6 +102,10 @@ public final class SiteInvariants implements Invariant {
         if (room != null && owners != null) {
             room.begin(simulation.head());
             owners.begin(simulation.head());
+            restarts.begin(simulation);
+            canaries.begin(simulation);
+            deeds.check(simulation);
+            archived.begin(simulation);
         }
     }
 
@@ -73,6 +124,9 @@ public final class SiteInvariants implements Invariant {
             }
             room.check(simulation.head());
             reservations.check(simulation);
+            restarts.check(simulation);
+            canaries.check(simulation);
+            archived.check(simulation);
         }
     }
 
@@ -82,6 +136,8 @@ public final class SiteInvariants implements Invariant {
             return;
         }
         acknowledged.settled(simulation);
+        deeds.settled(simulation);
+        archived.settled(simulation);
         Map<String, String> wanted = new TreeMap<>();
         for (Vm vm : simulation.head().rows(SiteKinds.VM)) {
             wanted.put(vm.id().value(), vm.host() + " " + vm.power());

@@ -8,12 +8,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.journal.Journal;
+import org.vinestock.journal.Keeping;
 import org.vinestock.kernel.act.Counters;
 import org.vinestock.kernel.act.JournalTaskStore;
+import org.vinestock.kernel.act.Restraints;
 import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.budget.Budgets;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.json.ParameterCheck;
+import org.vinestock.kernel.ledger.LedgerArchive;
+import org.vinestock.kernel.permit.Modes;
 import org.vinestock.kernel.plugin.LaneWorker;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
 import org.vinestock.kernel.site.ControlPlane;
@@ -26,6 +31,7 @@ import org.vinestock.kernel.turn.DecisionLimits;
 final class Life {
     private static final ParameterCheck CHECK = new ParameterCheck();
     private static final JsonCodec CODEC = new JsonCodec();
+    private static final Keeping ALL = new Keeping(Duration.ofDays(14), Long.MAX_VALUE);
     private static final int TASKS_KEPT = 10_000;
     private static final long DECISION_BLOCK = 10_000;
 
@@ -55,18 +61,33 @@ final class Life {
                 keeper,
                 alarm -> {},
                 () -> counters.next("decision", 1, DECISION_BLOCK),
-                null);
+                archive(made));
         tasks = new TaskEngine(
                 scheduler,
                 inventory,
                 CHECK,
-                clusters -> decisions.freeze().holds(clusters)
-                        ? decisions.freeze().refusal().getMessage()
-                        : null,
+                new Restraints(
+                        clusters -> decisions.freeze().holds(clusters)
+                                ? decisions.freeze().refusal().getMessage()
+                                : null,
+                        new Budgets(scheduler, made.budgets.get(), keeper),
+                        new Modes(keeper)),
                 new JournalTaskStore(journal, CODEC, TASKS_KEPT, made.disk.lines(JournalTaskStore.TASKS)),
                 counters);
         plane = new ControlPlane(scheduler, inventory, decisions, tasks, null, List.of());
         made.areas.forEach(plane::add);
+        if (made.watchesClock) {
+            plane.watchClock();
+        }
+    }
+
+    private @Nullable LedgerArchive archive(Simulation.Builder made) {
+        return made.archives == null
+                ? null
+                : new LedgerArchive(
+                        made.archives.apply(new SimulatedArchives(scheduler, made.disk)),
+                        ALL,
+                        scheduler.lane("archive"));
     }
 
     private @Nullable Supplier<Duration> delay(Simulation.Builder made) {

@@ -1,19 +1,27 @@
 package org.vinestock.testkit.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vinestock.audit.AuditRow;
 import org.vinestock.audit.Deed;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.journal.Line;
+import org.vinestock.store.audit.Anchor;
+import org.vinestock.store.audit.AuditChain;
 import org.vinestock.store.memory.MemoryInventory;
 import org.vinestock.store.write.Retention;
 
 /**
- * What outlives a process in a simulation: the change sets and the journal's lines that became durable, in their order.
+ * What outlives a process in a simulation: the change sets, the journal's lines and the audit's rows that became durable, in
+ * their order, and beside them the archives.
  */
 public final class SimulatedDisk {
     private final int lost;
     private final List<Write> writes = new ArrayList<>();
+    private final Map<String, List<Line>> archives = new TreeMap<>();
 
     /** Something that became durable. */
     sealed interface Write {
@@ -26,8 +34,11 @@ public final class SimulatedDisk {
         /** All lines of a stream about a key, up to a number, are gone. */
         record Forgotten(String stream, String key, long upTo) implements Write {}
 
+        /** Something to be told to the audit. */
+        record Told(Deed deed, Instant at) implements Write {}
+
         /** A row of the audit. */
-        record Told(Deed deed) implements Write {}
+        record Row(AuditRow row) implements Write {}
     }
 
     /** Makes an empty one that keeps what it acknowledged. */
@@ -44,7 +55,37 @@ public final class SimulatedDisk {
     }
 
     void add(Write write) {
-        writes.add(write);
+        if (write instanceof Write.Told told) {
+            AuditRow row = AuditChain.next(end(), told.at(), told.deed());
+            writes.add(new Write.Row(row));
+        } else {
+            writes.add(write);
+        }
+    }
+
+    private Anchor end() {
+        for (int i = writes.size() - 1; i >= 0; i--) {
+            if (writes.get(i) instanceof Write.Row last) {
+                return new Anchor(last.row().number(), last.row().hash());
+            }
+        }
+        return Anchor.NONE;
+    }
+
+    /** The rows of the audit, oldest first. */
+    List<AuditRow> audit() {
+        List<AuditRow> rows = new ArrayList<>();
+        for (Write write : writes) {
+            if (write instanceof Write.Row told) {
+                rows.add(told.row());
+            }
+        }
+        return rows;
+    }
+
+    /** The lines of an archive, in the order in which they became durable. */
+    List<Line> archive(String stream) {
+        return archives.computeIfAbsent(stream, any -> new ArrayList<>());
     }
 
     /** The process that wrote here has died. */

@@ -198,7 +198,7 @@ public final class SimulatedStore implements Inventory {
             } else if (entry instanceof Entry.Forget forget) {
                 return new Write.Forgotten(forget.stream(), forget.key(), line);
             }
-            return new Write.Told(((Entry.Tell) entry).deed());
+            return new Write.Told(((Entry.Tell) entry).deed(), scheduler.instant());
         }
 
         private Line next(String key, String text) {

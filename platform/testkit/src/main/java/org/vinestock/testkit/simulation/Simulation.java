@@ -19,11 +19,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Area;
 import org.vinestock.area.Platform;
+import org.vinestock.audit.AuditRow;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.journal.Archives;
 import org.vinestock.journal.Journal;
+import org.vinestock.journal.Line;
 import org.vinestock.kernel.act.TaskEngine;
+import org.vinestock.kernel.budget.BudgetLimits;
 import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.ledger.LedgerRow;
 import org.vinestock.kernel.schedule.SimulatedScheduler;
@@ -79,7 +83,12 @@ public final class Simulation {
         UnaryOperator<Journal> journal = UnaryOperator.identity();
         BiFunction<StrategyRef, Scheduler, Supplier<Duration>> answers = (strategy, scheduler) -> () -> Duration.ZERO;
         SimulatedDisk disk = new SimulatedDisk();
+        Supplier<BudgetLimits> budgets = () -> BudgetLimits.NONE;
+        boolean watchesClock = true;
         int shadows;
+
+        @Nullable
+        UnaryOperator<Archives> archives;
 
         @Nullable
         Function<RandomGenerator, Duration> durable;
@@ -118,6 +127,24 @@ public final class Simulation {
         /** Takes another disk than a sound one. */
         public Builder disk(SimulatedDisk other) {
             disk = other;
+            return this;
+        }
+
+        /** Keeps decisions on the disk, too. {@code between}: what stands before the archives. */
+        public Builder archives(UnaryOperator<Archives> between) {
+            archives = between;
+            return this;
+        }
+
+        /** Bounds how much is done at once and in an hour; asked whenever the control plane starts. */
+        public Builder budgets(Supplier<BudgetLimits> limits) {
+            budgets = limits;
+            return this;
+        }
+
+        /** Says whether the control plane watches its clock, as real ones do. */
+        public Builder watchesClock(boolean watches) {
+            watchesClock = watches;
             return this;
         }
 
@@ -238,6 +265,12 @@ public final class Simulation {
         trace.begin("process " + processes + " begins");
     }
 
+    /** Steps the clock, forwards or backwards; time passes as before. */
+    public void stepClock(Duration by) {
+        trace.note("the clock is stepped by " + by);
+        world.step(by);
+    }
+
     /** Demands that something holds after every event from now on. */
     public Simulation invariant(Invariant invariant) {
         invariants.add(invariant);
@@ -262,6 +295,16 @@ public final class Simulation {
     /** All rows of the ledger as they are now, a line of JSON each. */
     public String ledger() {
         return book.dump();
+    }
+
+    /** The rows of the audit that are on the disk. */
+    public List<AuditRow> audit() {
+        return made.disk.audit();
+    }
+
+    /** The lines of an archive that are on the disk, in the order in which they came there. */
+    public List<Line> archive(String stream) {
+        return List.copyOf(made.disk.archive(stream));
     }
 
     /** The digest (SHA-256) of {@link #trace} and {@link #ledger}: two runs that differ in a byte differ in it. */
