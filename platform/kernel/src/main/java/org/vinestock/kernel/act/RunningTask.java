@@ -34,7 +34,7 @@ import org.vinestock.time.Lane;
  * QUEUED -> OBSERVED: the machine is to record only what it would do
  * </pre>
  *
- * <p>Owned by its lane, save what is marked as guarded by this.
+ * <p>Owned by its lane, save what may be called by any thread; what others see of it is {@link ShownTask}.
  */
 final class RunningTask<P extends Record, R extends Record> {
     private static final Duration PROVIDER_LOOKED_FOR = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ final class RunningTask<P extends Record, R extends Record> {
     private final Lane lane;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final CompletableFuture<Void> accepted = new CompletableFuture<>();
-    private final TaskWatchers watchers = new TaskWatchers(this::status);
+    private final ShownTask shown;
     private final List<String> notUndone = new ArrayList<>();
 
     /** The step whose turn it is. */
@@ -68,18 +68,6 @@ final class RunningTask<P extends Record, R extends Record> {
     private long turn;
     /** Why the task is being undone; null while it goes forward. */
     private @Nullable RuntimeException failure;
-
-    // Guarded by this: what other threads see.
-    private TaskState state = TaskState.QUEUED;
-    private boolean cancelled;
-    private @Nullable String rejected;
-    /** Whether it waits and has begun nothing. */
-    private boolean idle;
-    private int shownStep;
-    private double share;
-    private String message = "";
-    private @Nullable Instant endedAt;
-    private @Nullable R made;
 
     RunningTask(
             TaskEngine engine,
@@ -105,6 +93,7 @@ final class RunningTask<P extends Record, R extends Record> {
         this.permit = permit;
         this.startedAt = startedAt;
         this.lane = engine.scheduler().lane(id.value());
+        shown = new ShownTask(id, operation.type().name(), request, startedAt, plan, permit);
     }
 
     long number() {
@@ -153,33 +142,29 @@ final class RunningTask<P extends Record, R extends Record> {
         if (left.goingBack()) {
             failure = new VinestockException(ActError.INTERRUPTED, "taken back since before a restart");
         }
-        synchronized (this) {
-            cancelled = toCancel;
+        if (toCancel) {
+            shown.cancel();
         }
         record(new TaskEvent.Resumed(id, now(), leases), () -> lane.execute(this::go));
     }
 
     /** Asks the task to end; false if it has. */
     boolean cancel() {
-        synchronized (this) {
-            if (state.ended()) {
-                return false;
-            }
-            cancelled = true;
+        if (!shown.cancel()) {
+            return false;
         }
         retry();
         return true;
     }
 
-    /** Asks the task to end because a person does not want what the machine proposed; false if it has ended. */
-    boolean reject(String by) {
-        synchronized (this) {
-            if (state != TaskState.PROPOSED) {
-                throw notProposed();
-            }
-            rejected = "rejected by " + by;
-        }
-        return cancel();
+    /**
+     * Asks the task to end because a person does not want what the machine proposed.
+     *
+     * @throws IllegalArgumentException if it does not wait for that
+     */
+    void reject(String by) {
+        shown.reject(by);
+        retry();
     }
 
     /**
@@ -188,34 +173,17 @@ final class RunningTask<P extends Record, R extends Record> {
      */
     boolean givesWay(TaskId to) {
         String why = "gave way to " + to;
-        synchronized (this) {
-            if (!idle || !permit.byMachine()) {
-                return false;
-            }
-            state = TaskState.CANCELLED;
-            message = why;
-            endedAt = now();
-            idle = false;
+        Instant at = now();
+        if (!permit.byMachine() || !shown.givesWay(why, at)) {
+            return false;
         }
-        TaskStatus last = status();
         // Recorded before the task that it gives way to, so that no later process finds two that hold the same.
-        var unused = engine.store().record(new TaskEvent.Ended(id, now(), last));
+        var unused = engine.store().record(new TaskEvent.Ended(id, at, status()));
         engine.ended(this, leases);
         lane.execute(() -> permit.end(false));
-        watchers.tell();
+        shown.tell();
         result.completeExceptionally(new VinestockException(ActError.CANCELLED, why));
         return true;
-    }
-
-    private IllegalArgumentException notProposed() {
-        return new IllegalArgumentException(
-                "id: task " + id + " is " + state() + "; accepted: a task that is PROPOSED");
-    }
-
-    private synchronized VinestockException cancellation() {
-        return rejected == null
-                ? new VinestockException(ActError.CANCELLED, "cancelled")
-                : new VinestockException(ActError.REJECTED, rejected);
     }
 
     /**
@@ -224,32 +192,24 @@ final class RunningTask<P extends Record, R extends Record> {
      * @throws IllegalArgumentException if it does not wait for that
      */
     void approve() {
-        synchronized (this) {
-            if (state != TaskState.PROPOSED) {
-                throw notProposed();
-            }
-        }
+        shown.requireProposed();
         permit.approve();
         retry();
     }
 
     /** Lets the task look whether it can go on, if it waits. */
     void retry() {
-        if (waits()) {
+        if (shown.waits()) {
             lane.execute(() -> {
-                if (waits()) {
+                if (shown.waits()) {
                     go();
                 }
             });
         }
     }
 
-    private synchronized boolean waits() {
-        return state == TaskState.PARKED || state == TaskState.PROPOSED;
-    }
-
-    synchronized boolean cancelled() {
-        return cancelled;
+    boolean cancelled() {
+        return shown.cancelled();
     }
 
     boolean despiteFreeze() {
@@ -271,11 +231,11 @@ final class RunningTask<P extends Record, R extends Record> {
     // On the lane from here.
 
     private void go() {
-        if (state().ended()) {
+        if (shown.state().ended()) {
             return; // it gave way
         }
         if (failure == null && cancelled()) {
-            undoBecause(cancellation());
+            undoBecause(shown.cancellation());
         }
         if (failure == null && unknown) {
             show(TaskState.RUNNING, 0, "looks how far it came"); // from now on no retry begins a second look
@@ -304,7 +264,7 @@ final class RunningTask<P extends Record, R extends Record> {
             end(TaskState.OBSERVED, null, new VinestockException(ActError.OBSERVED, would));
             return false;
         }
-        boolean proposed = state() == TaskState.PROPOSED;
+        boolean proposed = shown.state() == TaskState.PROPOSED;
         String missing = permit.missing(plan, this::retry);
         if (missing == null) {
             boolean outdated = proposed || (waited && permit.byMachine());
@@ -339,10 +299,6 @@ final class RunningTask<P extends Record, R extends Record> {
     @Nullable
     String spend(List<String> where) {
         return permit.spend(where);
-    }
-
-    private synchronized TaskState state() {
-        return state;
     }
 
     /** Goes on from where the task was found to be; {@code happened}: that step was begun, and has happened. */
@@ -409,7 +365,7 @@ final class RunningTask<P extends Record, R extends Record> {
         if (!cancelled() && parkedBecause(why)) {
             return;
         }
-        undoBecause(cancelled() ? cancellation() : why);
+        undoBecause(cancelled() ? shown.cancellation() : why);
         go();
     }
 
@@ -468,19 +424,15 @@ final class RunningTask<P extends Record, R extends Record> {
         if (!notUndone.isEmpty()) {
             text += "; not taken back: " + String.join(", ", notUndone);
         }
-        synchronized (this) {
-            state = as;
-            shownStep = Math.max(0, Math.min(plan.steps().size(), step) - (as == TaskState.DONE ? 1 : 0));
-            share = as == TaskState.DONE ? 1 : 0;
-            message = text;
-            endedAt = now();
-            made = value;
+        int last = Math.max(0, Math.min(plan.steps().size(), step) - (as == TaskState.DONE ? 1 : 0));
+        Instant at = now();
+        if (!shown.end(as, last, text, at, value)) {
+            return; // it gave way
         }
-        TaskStatus last = status();
-        record(new TaskEvent.Ended(id, last.endedAt() == null ? startedAt : last.endedAt(), last), () -> {
+        record(new TaskEvent.Ended(id, at, status()), () -> {
             permit.end(as == TaskState.DONE);
             engine.ended(this, leases);
-            watchers.tell();
+            shown.tell();
             if (value != null) {
                 result.complete(value);
             } else if (why != null) {
@@ -562,57 +514,22 @@ final class RunningTask<P extends Record, R extends Record> {
     }
 
     /** Shows how it is; false if it gave way, so that nothing more may be done. */
-    private boolean show(TaskState newState, double newShare, String newMessage) {
-        boolean waits = newState == TaskState.PARKED || newState == TaskState.PROPOSED;
-        synchronized (this) {
-            if (state.ended()) {
-                return false;
-            }
-            idle = waits && step == 0 && !begun && failure == null;
-            state = newState;
-            shownStep = step;
-            share = newShare;
-            message = newMessage;
-        }
-        watchers.tell();
-        return true;
+    private boolean show(TaskState state, double share, String message) {
+        return shown.show(state, step, share, message, step == 0 && !begun && failure == null);
     }
 
     // Any thread from here.
 
     /** Shows how far a step is, unless it is no longer under way. */
-    void progress(int ofStep, double newShare, String text) {
-        synchronized (this) {
-            if (ofStep != shownStep || (state != TaskState.RUNNING && state != TaskState.UNDOING)) {
-                return;
-            }
-            share = Math.max(0, Math.min(1, newShare));
-            message = text;
-        }
-        watchers.tell();
+    void progress(int ofStep, double share, String text) {
+        shown.progress(ofStep, share, text);
     }
 
-    synchronized TaskStatus status() {
-        int steps = plan.steps().size();
-        boolean hasStep = state != TaskState.QUEUED && shownStep < steps;
-        String waitsFor = state == TaskState.PARKED ? permit.waitsFor() : null;
-        double whole = state == TaskState.DONE ? 1 : steps == 0 ? 0 : Math.min(1, (shownStep + share) / steps);
-        return new TaskStatus(
-                id,
-                operation.type().name(),
-                state,
-                request.by(),
-                startedAt,
-                endedAt,
-                hasStep ? shownStep + 1 : 0,
-                steps,
-                hasStep ? plan.steps().get(shownStep).title() : "",
-                whole,
-                waitsFor == null ? message : waitsFor,
-                made);
+    TaskStatus status() {
+        return shown.status();
     }
 
     Cancellable watch(Lane watchersLane, Consumer<TaskStatus> listener) {
-        return watchers.add(watchersLane, listener);
+        return shown.watch(watchersLane, listener);
     }
 }
