@@ -98,6 +98,13 @@ public final class Fleet {
                 MachineError.NO_PROVIDER, "no provider runs host " + host + "; install the one that does");
     }
 
+    /** Whether a host is run by a provider and is not down, as far as is known. Any thread. */
+    public boolean answers(HostId host) {
+        return !HostStates.isDown(host, platform.inventory().head())
+                && platform.services(Hypervisors.class).stream()
+                        .anyMatch(provider -> provider.find(host).isPresent());
+    }
+
     /**
      * Removes a VM from a host. The host is asked even if the VM is not there: a call that makes it may be on its way. Any thread. Fails with {@code HOST_UNREACHABLE} if the host
      * is down or nobody runs it: something of the VM may be left there.

@@ -22,7 +22,7 @@ public record MachineSteps(List<StepHandler<?>> handlers) {
                 new PlaceStep(platform.decisions(), rows, outcomes, fleet, lane),
                 new MakeStep(fleet, rows, outcomes, lane),
                 new MakeVmsStep(platform, platform.scheduler().lane("machines.make-all")),
-                new PowerStep(fleet, outcomes, lane),
+                new PowerStep(fleet, rows, outcomes, lane),
                 new WantStep(rows),
                 new RemoveStep(fleet, rows, lane),
                 new RemoveCopyStep(fleet, rows, lane),

@@ -156,15 +156,23 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
                 lane);
     }
 
-    /** To the place that it left or, if that was given to others meanwhile, to none: it waits for one that is free. */
-    private static List<Change> back(Vm before, Snapshot snapshot) {
+    /**
+     * To the place that it left or, if that was given to others meanwhile or it was removed there so that it could be started
+     * elsewhere, to none: it waits for one that is free.
+     */
+    private List<Change> back(Vm before, Snapshot snapshot) {
         @Nullable HostId host = before.host();
-        if (host == null || !isFree(host, before, snapshot)) {
+        if (host == null || !isFree(host, before, snapshot) || isGone(host, before, snapshot)) {
             Vm without = new Vm(before.id(), before.millicores(), before.size(), before.labels(), before.power(), null);
             return List.of(new Change.Put<>(SiteKinds.VM, before.id(), without));
         }
         return List.of(
                 new Change.Put<>(SiteKinds.VM, before.id(), before), Leftover.forgotten(before.id(), host, snapshot));
+    }
+
+    private boolean isGone(HostId host, Vm vm, Snapshot snapshot) {
+        return !Leftover.isOn(host, vm.id(), snapshot)
+                || (fleet.answers(host) && fleet.hypervisor(host).find(vm.id()).isEmpty());
     }
 
     private static boolean isFree(HostId host, Vm vm, Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package org.vinestock.machines.provider.step;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.vinestock.machines.MachineError;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.Fleet;
+import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
@@ -17,17 +19,22 @@ import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
 import org.vinestock.time.Lane;
 
-/** Switches a VM on or off on its host. */
+/**
+ * Switches a VM on or off on its host. Before it is switched on, what is left of it on hosts that answer again is removed:
+ * the task that placed it elsewhere may have waited so long that it runs there still.
+ */
 public final class PowerStep implements StepHandler<PowerStep.Arguments> {
     /** Its kind. */
     public static final String KIND = "machines.power";
 
     private final Fleet fleet;
+    private final SiteRows rows;
     private final Outcomes outcomes;
     private final Lane lane;
 
-    PowerStep(Fleet fleet, Outcomes outcomes, Lane lane) {
+    PowerStep(Fleet fleet, SiteRows rows, Outcomes outcomes, Lane lane) {
         this.fleet = fleet;
+        this.rows = rows;
         this.outcomes = outcomes;
         this.lane = lane;
     }
@@ -63,6 +70,13 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
+        List<HostId> left = arguments.to() == PowerState.RUNNING ? leftOn(arguments.vm(), context) : List.of();
+        return left.isEmpty()
+                ? switched(arguments, context)
+                : removeFrom(left, arguments.vm(), context).thenComposeAsync(any -> switched(arguments, context), lane);
+    }
+
+    private CompletionStage<?> switched(Arguments arguments, StepContext context) {
         return power(arguments.vm(), arguments.to(), context)
                 .whenCompleteAsync(
                         (done, thrown) -> {
@@ -73,6 +87,22 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
                             }
                         },
                         lane);
+    }
+
+    /** Of hosts that are down, or that nobody runs now, nobody knows whether it runs there: that does not hold it up. */
+    private List<HostId> leftOn(VmId vm, StepContext context) {
+        return Leftover.of(vm, context.snapshot()).stream()
+                .filter(fleet::answers)
+                .toList();
+    }
+
+    private CompletionStage<?> removeFrom(List<HostId> hosts, VmId vm, StepContext context) {
+        CompletionStage<?> removed = CompletableFuture.completedFuture(null);
+        for (HostId host : hosts) {
+            removed = removed.thenComposeAsync(any -> fleet.remove(vm, host, context.lease(vm)), lane)
+                    .thenComposeAsync(any -> rows.commit(Leftover.forgotten(vm, host, context.snapshot())), lane);
+        }
+        return removed;
     }
 
     private CompletionStage<?> power(VmId vm, PowerState to, StepContext context) {
