@@ -2,11 +2,12 @@ package org.vinestock.kernel.act;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ObjLongConsumer;
 import org.vinestock.journal.Journal;
 import org.vinestock.journal.Line;
+import org.vinestock.kernel.turn.Numbers;
 
 /**
  * Numbers that are given once, also if the process dies: they are reserved ahead in blocks, so that a start goes on behind
@@ -16,16 +17,21 @@ public final class Counters {
     /** The journal's stream of reservations; its keys are counters. */
     public static final String STREAM = "reserved";
 
-    private final ObjLongConsumer<String> reserve;
+    private final Reserve reserve;
     private final Map<String, Counter> counters = new ConcurrentSkipListMap<>();
 
-    private Counters(ObjLongConsumer<String> reserve) {
+    private interface Reserve {
+        /** Completes when it is durable. */
+        CompletionStage<?> upTo(String name, long number);
+    }
+
+    private Counters(Reserve reserve) {
         this.reserve = reserve;
     }
 
     /** Counters that forget everything with the process. */
     public static Counters inMemory() {
-        return new Counters((name, upTo) -> {});
+        return new Counters((name, upTo) -> Numbers.KEPT);
     }
 
     /** Counters that go on behind what is reserved; a reservation is given to the journal before its numbers are. */
@@ -42,6 +48,22 @@ public final class Counters {
         return counter(name, first, block).next();
     }
 
+    /** The same as numbers of decisions. */
+    public Numbers numbers(String name, long first, long block) {
+        Counter counter = counter(name, first, block);
+        return new Numbers() {
+            @Override
+            public long next() {
+                return counter.next();
+            }
+
+            @Override
+            public CompletionStage<?> kept() {
+                return counter.kept;
+            }
+        };
+    }
+
     private Counter counter(String name, long first, long block) {
         return counters.computeIfAbsent(name, any -> new Counter(name, first - 1))
                 .withBlock(block);
@@ -51,6 +73,7 @@ public final class Counters {
         private final String name;
         private final AtomicLong newest;
         private volatile long reserved;
+        private volatile CompletionStage<?> kept = Numbers.KEPT;
         private volatile long block = 1;
 
         Counter(String name, long newest) {
@@ -80,7 +103,7 @@ public final class Counters {
         private synchronized void reserve(long number) {
             if (number > reserved) {
                 long upTo = number - 1 + block;
-                reserve.accept(name, upTo);
+                kept = reserve.upTo(name, upTo);
                 reserved = upTo;
             }
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ import org.vinestock.kernel.strategies.Verdicts;
 import org.vinestock.kernel.turn.DecisionError;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.kernel.turn.Freeze;
+import org.vinestock.kernel.turn.Numbers;
 import org.vinestock.kernel.turn.PointDesk;
 import org.vinestock.kernel.turn.Spending;
 import org.vinestock.kernel.turn.Surroundings;
@@ -112,7 +112,7 @@ public final class DecisionKernel implements Decisions {
             DecisionLimits limits,
             Keeper keeper,
             Consumer<String> alarmLog,
-            LongSupplier numbers,
+            Numbers numbers,
             @Nullable LedgerArchive archive) {
         this.workers = workers;
         this.keeper = keeper;

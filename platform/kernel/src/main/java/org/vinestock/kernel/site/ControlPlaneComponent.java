@@ -107,7 +107,7 @@ public final class ControlPlaneComponent {
                 DecisionSettings.limits(configuration, LOG::error),
                 keeper,
                 LOG::warn,
-                () -> counters.next("decision", 1, DECISION_BLOCK),
+                counters.numbers("decision", 1, DECISION_BLOCK),
                 archives == null
                         ? null
                         : new LedgerArchive(

@@ -97,7 +97,7 @@ final class Settlement<Q extends Record, A, O extends Record> {
     }
 
     private DecisionId number(Call<Q, A> call) {
-        DecisionId id = new DecisionId(site.numbers().getAsLong());
+        DecisionId id = new DecisionId(site.numbers().next());
         call.id = id;
         site.ledger().given(id.number());
         return id;
@@ -242,6 +242,20 @@ final class Settlement<Q extends Record, A, O extends Record> {
         if (commit instanceof Commit.Done done) {
             row.reserved(done.revision());
         }
+        onceKept(() -> tell(call, row, answer));
+    }
+
+    /** Goes on when the number of a decision is certainly its own; also if the store fails, which keeps nothing then. */
+    private void onceKept(Runnable then) {
+        CompletableFuture<?> kept = site.numbers().kept().toCompletableFuture();
+        if (kept.isDone()) {
+            then.run();
+        } else {
+            CompletableFuture<?> unused = kept.whenCompleteAsync((any, thrown) -> then.run(), durable);
+        }
+    }
+
+    private void tell(Call<Q, A> call, LedgerRow<Q, A, O> row, Answer<A> answer) {
         call.decided.complete(
                 new Decision<>(row.id(), row.by(), row.state(), answer, row.fallbackBecause(), row.reservedAt()));
         Side side = call.side;
@@ -287,6 +301,10 @@ final class Settlement<Q extends Record, A, O extends Record> {
 
     private void refuse(Call<Q, A> call, LedgerRow<Q, A, O> row, VinestockException because) {
         row.failed(String.valueOf(because.getMessage()));
+        onceKept(() -> tellRefused(call, row, because));
+    }
+
+    private void tellRefused(Call<Q, A> call, LedgerRow<Q, A, O> row, VinestockException because) {
         call.decided.completeExceptionally(because);
         Side side = call.side;
         if (side != null
@@ -314,11 +332,11 @@ final class Settlement<Q extends Record, A, O extends Record> {
                 call.instead);
         List<Shadow<Q, A, O>> shadows = seats.shadows();
         if (!shadows.isEmpty() && answer != null) {
-            site.afterwards().later(() -> {
+            onceKept(() -> site.afterwards().later(() -> {
                 for (Shadow<Q, A, O> shadow : shadows) {
                     shadow.ask(row, context);
                 }
-            });
+            }));
         }
         return row;
     }

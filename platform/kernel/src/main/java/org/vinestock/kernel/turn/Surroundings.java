@@ -1,7 +1,6 @@
 package org.vinestock.kernel.turn;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.kernel.ledger.Afterwards;
 import org.vinestock.kernel.ledger.Ledger;
@@ -10,7 +9,7 @@ import org.vinestock.time.Scheduler;
 /**
  * What all points of a site share.
  *
- * @param numbers the number of the newest decision
+ * @param numbers gives the numbers of decisions, which grow
  * @param lost how many questions were not answered because code of the platform threw
  * @param seed from which the seed of each decision is made
  */
@@ -23,6 +22,6 @@ public record Surroundings(
         StrategyEvents events,
         Ledger ledger,
         Afterwards afterwards,
-        LongSupplier numbers,
+        Numbers numbers,
         AtomicLong lost,
         long seed) {}

@@ -1,11 +1,16 @@
 package org.vinestock.kernel.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.vinestock.decision.Answer;
 import org.vinestock.decision.Context;
@@ -17,6 +22,7 @@ import org.vinestock.kernel.decide.Toy.Ask;
 import org.vinestock.kernel.decide.Toy.Became;
 import org.vinestock.kernel.decide.Toy.Chosen;
 import org.vinestock.kernel.turn.Freeze;
+import org.vinestock.kernel.turn.Numbers;
 import org.vinestock.model.VinestockException;
 
 class DecisionKernelTest {
@@ -94,6 +100,35 @@ class DecisionKernelTest {
         Decision<Chosen> decision = site.result(site.reserve(50));
         assertEquals(3, decision.reservedAt());
         assertEquals(1, decision.state().revision());
+    }
+
+    /** Else one that a later process makes may have the same number. */
+    @Test
+    void tellsNobodyOfADecisionWhoseNumberMayBeGivenAgain() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        AtomicLong newest = new AtomicLong();
+        ToySite site = ToySite.numbered(1, new Numbers() {
+            @Override
+            public long next() {
+                return newest.incrementAndGet();
+            }
+
+            @Override
+            public CompletionStage<?> kept() {
+                return kept;
+            }
+        });
+        site.commit(Toy.box("a", 100));
+        site.addBuiltIns();
+        var asked = site.ask(10);
+        var refused = site.reserve(1_000);
+        site.run(Duration.ofSeconds(5));
+        assertFalse(asked.isDone() || refused.isDone());
+        assertEquals(List.of(), site.lines());
+        kept.complete(null);
+        assertEquals("d-1", site.result(asked).id().toString());
+        assertEquals("NO_VALID_ANSWER", site.failure(refused).code().name());
+        assertEquals(2, site.lines().size());
     }
 
     @Test

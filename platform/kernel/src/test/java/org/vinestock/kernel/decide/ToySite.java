@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.Decision;
 import org.vinestock.decision.DecisionLine;
@@ -40,6 +39,7 @@ import org.vinestock.kernel.strategies.Standing;
 import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.strategies.StrategyState;
 import org.vinestock.kernel.turn.DecisionLimits;
+import org.vinestock.kernel.turn.Numbers;
 import org.vinestock.model.VinestockException;
 import org.vinestock.store.memory.MemoryInventories;
 import org.vinestock.view.Page;
@@ -80,12 +80,17 @@ final class ToySite {
                 seed, limits, StateLog.memory(), START, new AtomicLong(firstNumber - 1)::incrementAndGet, archives);
     }
 
+    /** One whose decisions get their numbers from elsewhere. */
+    static ToySite numbered(long seed, Numbers numbers) {
+        return new ToySite(seed, DecisionLimits.DEFAULTS, StateLog.memory(), START, numbers, null);
+    }
+
     private ToySite(
             long seed,
             DecisionLimits limits,
             StateLog log,
             Instant start,
-            LongSupplier numbers,
+            Numbers numbers,
             @Nullable PlayedArchives archives) {
         scheduler = new SimulatedScheduler(seed, start, (lane, thrown) -> failures.add(lane + ": " + thrown));
         inventory = new MemoryInventories().memory(scheduler);

@@ -60,7 +60,7 @@ final class Life {
                 DecisionLimits.DEFAULTS.simulated().shadows(made.shadows),
                 keeper,
                 alarm -> {},
-                () -> counters.next("decision", 1, DECISION_BLOCK),
+                counters.numbers("decision", 1, DECISION_BLOCK),
                 archive(made));
         tasks = new TaskEngine(
                 scheduler,
