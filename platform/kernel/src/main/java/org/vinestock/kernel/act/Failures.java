@@ -46,9 +46,9 @@ final class Failures {
         return failure instanceof VinestockException e && e.code().name().equals(ActError.NO_PROVIDER.name());
     }
 
-    /** Whether the turn that was to reserve did not, because it must not now. */
+    /** Whether the turn that was to reserve did not, because it must not now, or nobody is there to take it. */
     static boolean isOfTurn(Throwable failure) {
-        return isFrozen(failure) || isOfBudget(failure);
+        return isFrozen(failure) || isOfBudget(failure) || isOfAbsent(failure);
     }
 
     /** Whether a budget has no room for what was decided; the task is in line for it. */
