@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
@@ -32,7 +33,7 @@ final class StrayArea implements Area {
         COUNTS,
         /** Writes objects in the order of their places in memory. */
         HASHES,
-        /** Writes words in an order that each JVM draws for itself. */
+        /** Writes numbers in an order that each JVM draws for itself. */
         SALTED
     }
 
@@ -62,8 +63,15 @@ final class StrayArea implements Area {
             case FAILS -> throw new IllegalStateException("on purpose");
             case COUNTS -> String.valueOf(number);
             case HASHES -> String.valueOf(hashed());
-            case SALTED -> String.valueOf(Set.of("one", "two", "three", "four", "five", "six", "seven", "eight"));
+            case SALTED -> String.valueOf(salted());
         };
+    }
+
+    /** Each JVM begins somewhere else; of eight every sixteenth would begin where this one does, and go the same way. */
+    private static List<Integer> salted() {
+        Integer[] spread =
+                IntStream.range(0, 2_000).mapToObj(i -> i * 0x9E3779B9).toArray(Integer[]::new);
+        return Set.of(spread).stream().limit(4).toList();
     }
 
     /** A name for each of some objects, in the order in which a hash set has them. */
