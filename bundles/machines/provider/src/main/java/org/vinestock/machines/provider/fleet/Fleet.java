@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.area.Platform;
+import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
@@ -45,6 +46,8 @@ public final class Fleet {
     private final ConcurrentSkipListMap<String, HostFollower> followers = new ConcurrentSkipListMap<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private @Nullable Cancellable areas;
+    private @Nullable Cancellable changes;
+    private long seen;
     private boolean closed;
 
     private record Subscription(Hypervisors provider, Cancellable cancellable) {}
@@ -64,6 +67,8 @@ public final class Fleet {
     public void start() {
         lane.execute(() -> {
             areas = platform.onAreasChange(lane, this::refresh);
+            seen = platform.inventory().committed().ref().revision();
+            changes = platform.inventory().onChange(lane, this::lookForLeftovers);
             refresh();
         });
     }
@@ -74,6 +79,9 @@ public final class Fleet {
             closed = true;
             if (areas != null) {
                 areas.cancel();
+            }
+            if (changes != null) {
+                changes.cancel();
             }
             subscriptions.forEach(subscription -> subscription.cancellable().cancel());
             subscriptions.clear();
@@ -182,6 +190,24 @@ public final class Fleet {
         }
         there.keySet().removeAll(followers.keySet());
         follow(there);
+    }
+
+    /** Somebody who knows none of the followers may have noted them: a step of a provider that has left meanwhile. */
+    private void lookForLeftovers() {
+        Snapshot now = platform.inventory().committed();
+        Optional<List<Change>> since = now.changesSince(seen);
+        seen = now.ref().revision();
+        if (since.isEmpty()) {
+            followers.values().forEach(HostFollower::lookAtAll);
+            return;
+        }
+        for (Change change : since.get()) {
+            if (change instanceof Change.Put<?> put && put.value() instanceof Leftover leftover) {
+                leftover.hosts().stream()
+                        .filter(host -> !HostStates.isDown(host, now)) // else all is looked at when it is back
+                        .forEach(host -> forget(host, leftover.id()));
+            }
+        }
     }
 
     private void subscribe(List<Hypervisors> providers) {
