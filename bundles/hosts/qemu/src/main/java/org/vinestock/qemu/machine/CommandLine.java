@@ -1,0 +1,203 @@
+package org.vinestock.qemu.machine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vinestock.qemu.process.VmFolder;
+import org.vinestock.qemu.qmp.Json;
+
+/**
+ * The arguments that make QEMU build a VM, after qemu(1). Where QEMU takes JSON it gets JSON, so that nothing in a name or a
+ * path can be taken for something else; elsewhere a comma is doubled, as QEMU wants it.
+ *
+ * <p>Its sockets are in the VM's folder: {@code commands} and {@code events} for QMP, {@code agent} to the guest agent,
+ * {@code console} to the first serial port, {@code vnc} to the screen. The memory is a file that others may map.
+ */
+public final class CommandLine {
+    /** The name of the guest agent's port. */
+    private static final String AGENT_PORT = "org.qemu.guest_agent.0";
+
+    private final List<String> arguments = new ArrayList<>();
+    private final VmFolder folder;
+
+    private CommandLine(VmFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The program and its arguments.
+     *
+     * @param memoryFile is made if it is not there; keep it away from disks that are slow
+     * @param paused whether the VM waits for {@code cont}
+     */
+    public static List<String> of(
+            Path program,
+            Hardware hardware,
+            Accelerator accelerator,
+            VmFolder folder,
+            Path memoryFile,
+            boolean paused) {
+        CommandLine line = new CommandLine(folder);
+        line.arguments.add(program.toString());
+        line.base(hardware, accelerator, memoryFile);
+        if (paused) {
+            line.arguments.add("-S");
+        }
+        line.channels();
+        line.boot(hardware.boot());
+        for (Disk disk : hardware.disks()) {
+            line.option("-blockdev", node(disk));
+            line.option("-device", device(disk));
+        }
+        for (Nic nic : hardware.nics()) {
+            line.add("-netdev", netdev(nic));
+            line.option("-device", device(nic));
+        }
+        return line.arguments;
+    }
+
+    private void base(Hardware hardware, Accelerator accelerator, Path memoryFile) {
+        add("-name", "guest=" + escaped(hardware.name()) + ",debug-threads=on");
+        add("-uuid", hardware.uuid().toString());
+        arguments.addAll(List.of("-no-user-config", "-nodefaults"));
+        add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+        add("-machine", "pc,memory-backend=ram0,dump-guest-core=off");
+        add("-accel", accelerator.option());
+        add("-cpu", accelerator.cpu());
+        add("-smp", Integer.toString(hardware.cores()));
+        add("-m", "size=" + hardware.memory() / 1024 + "k");
+        option(
+                "-object",
+                map(
+                        "qom-type",
+                        "memory-backend-file",
+                        "id",
+                        "ram0",
+                        "size",
+                        hardware.memory(),
+                        "mem-path",
+                        memoryFile.toString(),
+                        "share",
+                        true));
+        add("-rtc", "base=utc,driftfix=slew");
+        add("-action", "panic=none,watchdog=none"); // they are told as events, and somebody else decides
+    }
+
+    private void channels() {
+        socket("commands");
+        add("-mon", "chardev=commands,mode=control");
+        socket("events");
+        add("-mon", "chardev=events,mode=control");
+        add(
+                "-chardev",
+                socketOption("console") + ",logfile=" + escaped(folder.console().toString()) + ",logappend=on");
+        add("-serial", "chardev:console");
+        option("-device", map("driver", "virtio-serial-pci", "id", "serial0"));
+        socket("agent");
+        option("-device", map("driver", "virtserialport", "chardev", "agent", "name", AGENT_PORT, "id", "agent0"));
+        option("-device", map("driver", "virtio-balloon-pci", "id", "balloon0", "deflate-on-oom", true));
+        option("-object", map("qom-type", "rng-random", "id", "rng", "filename", "/dev/urandom"));
+        option("-device", map("driver", "virtio-rng-pci", "id", "rng0", "rng", "rng"));
+        option("-device", map("driver", "pvpanic-pci", "id", "pvpanic0"));
+        option("-device", map("driver", "i6300esb", "id", "watchdog0"));
+        option("-device", map("driver", "VGA", "id", "video0"));
+        add("-display", "none");
+        add("-vnc", "unix:" + escaped(folder.socket("vnc").toString()));
+    }
+
+    private void boot(Boot boot) {
+        if (boot instanceof Boot.Kernel kernel) {
+            add("-kernel", kernel.image().toString());
+            add("-initrd", kernel.initramfs().toString());
+            add("-append", kernel.commandLine());
+        } else if (boot instanceof Boot.Cd cd) {
+            option(
+                    "-blockdev",
+                    map(
+                            "driver",
+                            "file",
+                            "node-name",
+                            "cd-image",
+                            "filename",
+                            cd.image().toString(),
+                            "read-only",
+                            true));
+            option("-device", map("driver", "ide-cd", "id", "cd0", "drive", "cd-image", "bootindex", 0));
+        }
+    }
+
+    /** What {@code blockdev-add} takes as well. */
+    static Map<String, Object> node(Disk disk) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        if (disk.source() instanceof Disk.Source.Nbd nbd) {
+            node.putAll(map(
+                    "driver", "nbd",
+                    "server", map("type", "unix", "path", nbd.socket().toString()),
+                    "export", nbd.export(),
+                    "reconnect-delay", nbd.reconnect().toSeconds(),
+                    "discard", "unmap"));
+        } else if (disk.source() instanceof Disk.Source.RawFile raw) {
+            node.putAll(map("driver", "file", "filename", raw.file().toString(), "discard", "unmap"));
+        }
+        node.put("node-name", nodeName(disk));
+        node.put("read-only", disk.readOnly());
+        return node;
+    }
+
+    /** What {@code device_add} takes as well. */
+    static Map<String, Object> device(Disk disk) {
+        return map("driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", disk.id());
+    }
+
+    static Map<String, Object> device(Nic nic) {
+        return map("driver", "virtio-net-pci", "id", nic.id(), "netdev", netName(nic), "mac", nic.mac());
+    }
+
+    static String nodeName(Disk disk) {
+        return "node-" + disk.id();
+    }
+
+    private static String netName(Nic nic) {
+        return "net-" + nic.id();
+    }
+
+    private static String netdev(Nic nic) {
+        if (nic.network() instanceof Nic.Network.Tap tap) {
+            return "tap,id=" + netName(nic) + ",ifname=" + escaped(tap.device()) + ",script=no,downscript=no";
+        }
+        String restrict = nic.network() instanceof Nic.Network.Isolated ? ",restrict=on" : "";
+        return "user,id=" + netName(nic) + restrict;
+    }
+
+    private void socket(String name) {
+        add("-chardev", socketOption(name));
+    }
+
+    private String socketOption(String name) {
+        return "socket,id=" + name + ",path=" + escaped(folder.socket(name).toString()) + ",server=on,wait=off";
+    }
+
+    private void option(String name, Map<String, Object> value) {
+        add(name, new String(Json.write(value), StandardCharsets.UTF_8));
+    }
+
+    private void add(String name, String value) {
+        arguments.add(name);
+        arguments.add(value);
+    }
+
+    private static String escaped(String value) {
+        return value.replace(",", ",,");
+    }
+
+    private static Map<String, Object> map(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+}
