@@ -1,0 +1,4 @@
+@NullMarked
+package org.vinestock.dataplane.engine.nbd;
+
+import org.jspecify.annotations.NullMarked;
