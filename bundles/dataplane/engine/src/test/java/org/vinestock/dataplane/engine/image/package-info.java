@@ -1,0 +1,2 @@
+/** Tests of work on whole images. */
+package org.vinestock.dataplane.engine.image;
