@@ -24,22 +24,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vinestock.kernel.schedule.LaneScheduler;
+import org.vinestock.qemu.PlayedPeer;
 import org.vinestock.qemu.wire.SocketLoop;
 
 class MonitorTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private static final String GREETING =
+            "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 22, \"minor\": 2, \"major\": 7},"
+                    + " \"package\": \"Debian\"}, \"capabilities\": [\"oob\"]}}\r\n";
+
     private final LaneScheduler scheduler = new LaneScheduler(1, 1, (lane, thrown) -> thrown.printStackTrace());
     private final SocketLoop loop = SocketLoop.start("qmp-test");
     private final BlockingQueue<QmpEvent> events = new LinkedBlockingQueue<>();
-    private FakeQemu qemu;
+    private PlayedPeer qemu;
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void listen() throws IOException {
-        qemu = new FakeQemu(folder);
+        qemu = new PlayedPeer(folder);
     }
 
     @AfterEach
@@ -159,11 +164,11 @@ class MonitorTest {
     void survivesWhateverIsSaid() throws Exception {
         String valid = "{\"return\": {\"a\": [1, -2.5e3, true, null, \"\\u00e4\"]}, \"id\": 2}\r\n"
                 + "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"RESET\", \"data\": {}}\r\n"
-                + "{\"error\": {\"class\": \"GenericError\", \"desc\": \"d\"}, \"id\": 3}\r\n" + FakeQemu.GREETING;
+                + "{\"error\": {\"class\": \"GenericError\", \"desc\": \"d\"}, \"id\": 3}\r\n" + GREETING;
         for (long seed = 0; seed < 200; seed++) {
             qemu.close();
             Path own = java.nio.file.Files.createDirectory(folder.resolve("seed" + seed));
-            qemu = new FakeQemu(own);
+            qemu = new PlayedPeer(own);
             Monitor monitor = connected();
             CompletionStage<Object> first = monitor.execute("first", LIMIT);
             CompletionStage<Object> second = monitor.execute("second", LIMIT);
@@ -202,7 +207,9 @@ class MonitorTest {
 
     private Monitor connected() throws Exception {
         CompletionStage<Monitor> monitor = Monitor.connect(loop, qemu.socket, scheduler, events::add);
-        qemu.greet();
+        qemu.say(GREETING);
+        assertTrue(qemu.hear().contains("qmp_capabilities"));
+        qemu.say("{\"return\": {}, \"id\": 1}\r\n");
         return of(monitor);
     }
 

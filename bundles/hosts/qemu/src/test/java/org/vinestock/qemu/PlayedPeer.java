@@ -1,4 +1,4 @@
-package org.vinestock.qemu.qmp;
+package org.vinestock.qemu;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -14,22 +14,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The other side of a monitor's socket, played by a test: one connection, line by line. */
-final class FakeQemu implements AutoCloseable {
-    static final String GREETING = "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 22, \"minor\": 2, \"major\": 7},"
-            + " \"package\": \"Debian\"}, \"capabilities\": [\"oob\"]}}\r\n";
+/** The other side of a VM's socket, played by a test: one connection, line by line. */
+public final class PlayedPeer implements AutoCloseable {
+    /** Where it listens. */
+    public final Path socket;
 
-    final Path socket;
     private final ServerSocketChannel server;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
     private SocketChannel channel;
 
-    FakeQemu(Path folder) throws IOException {
-        socket = folder.resolve("qmp.sock");
+    /** Listens in a folder. */
+    public PlayedPeer(Path folder) throws IOException {
+        socket = folder.resolve("peer.sock");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        Thread thread = new Thread(this::listen, "fake-qemu");
+        Thread thread = new Thread(this::listen, "played-peer");
         thread.setDaemon(true);
         thread.start();
     }
@@ -46,21 +46,13 @@ final class FakeQemu implements AutoCloseable {
         }
     }
 
-    /** Waits for the connection, greets, and agrees to capabilities. */
-    void greet() throws IOException, InterruptedException {
-        say(GREETING);
-        String negotiation = hear();
-        if (!negotiation.contains("qmp_capabilities")) {
-            throw new AssertionError("the first command was " + negotiation);
-        }
-        say("{\"return\": {}, \"id\": 1}\r\n");
-    }
-
-    void say(String text) throws IOException, InterruptedException {
+    /** Says something; waits for the connection first. */
+    public void say(String text) throws IOException, InterruptedException {
         say(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void say(byte[] bytes) throws IOException, InterruptedException {
+    /** Likewise. */
+    public void say(byte[] bytes) throws IOException, InterruptedException {
         if (channel == null) {
             channel = accepted.poll(10, TimeUnit.SECONDS);
         }
@@ -70,7 +62,8 @@ final class FakeQemu implements AutoCloseable {
         }
     }
 
-    String hear() throws InterruptedException {
+    /** Waits for the next line. */
+    public String hear() throws InterruptedException {
         String line = heard.poll(10, TimeUnit.SECONDS);
         if (line == null) {
             throw new AssertionError("nothing was said within 10 s");
@@ -78,7 +71,8 @@ final class FakeQemu implements AutoCloseable {
         return line;
     }
 
-    void hangUp() throws IOException {
+    /** Ends the connection. */
+    public void hangUp() throws IOException {
         channel.close();
     }
 
