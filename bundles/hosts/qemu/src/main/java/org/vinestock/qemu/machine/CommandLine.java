@@ -61,6 +61,7 @@ public final class CommandLine {
 
     private void base(Hardware hardware, Accelerator accelerator, Path memoryFile) {
         add("-name", "guest=" + escaped(hardware.name()) + ",debug-threads=on");
+        add("-pidfile", folder.pidFile().toString()); // it is locked: a second QEMU for the same VM ends at once
         add("-uuid", hardware.uuid().toString());
         arguments.addAll(List.of("-no-user-config", "-nodefaults"));
         add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");

@@ -39,6 +39,16 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         return of(pid).filter(this::equals).isPresent();
     }
 
+    /** Whether it was started with an argument, which is at least its second. */
+    boolean hasArgument(String argument) {
+        try {
+            return Files.readString(PROC.resolve(pid + "/cmdline"), StandardCharsets.UTF_8)
+                    .contains("\0" + argument + "\0");
+        } catch (IOException e) {
+            return false; // it is gone, or somebody else's
+        }
+    }
+
     private static String currentBoot() throws IOException {
         return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     }
@@ -48,23 +58,5 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         if (alive()) {
             ProcessHandle.of(pid).ifPresent(now ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
         }
-    }
-
-    /** As one line of a file. */
-    public String line() {
-        return pid + " " + startTicks + " " + bootId;
-    }
-
-    /**
-     * Reads {@link #line}.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
-    public static ProcessIdentity parse(String line) {
-        String[] parts = line.strip().split(" ", -1);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("\"" + line + "\" names no process; accepted: pid, start, boot");
-        }
-        return new ProcessIdentity(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
     }
 }

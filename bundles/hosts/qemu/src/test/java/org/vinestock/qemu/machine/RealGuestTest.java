@@ -69,7 +69,6 @@ class RealGuestTest {
                 folder.path(),
                 folder.log(),
                 Launcher.Limits.VM);
-        assertEquals(ProcessIdentity.parse(process.line()), process);
         BlockingQueue<QmpEvent> events = new LinkedBlockingQueue<>();
         try (LaneScheduler scheduler = new LaneScheduler(1, 1, (lane, thrown) -> thrown.printStackTrace());
                 SocketLoop loop = SocketLoop.start("qemu-test")) {
@@ -78,6 +77,7 @@ class RealGuestTest {
             of(Monitor.connect(loop, folder.socket("events"), scheduler, events::add));
             Console console = new Console();
             Link typed = of(loop.connect(folder.socket("console"), console));
+            assertEquals(process, folder.process().orElseThrow());
             of(commands.execute("cont", LIMIT));
             console.await(TestGuest.UP);
             typed.send("head -c 19 /dev/vda; echo; ls /sys/class/net; ls /dev/watchdog\n"

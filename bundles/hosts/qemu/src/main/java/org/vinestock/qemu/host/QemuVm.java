@@ -1,0 +1,278 @@
+package org.vinestock.qemu.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vinestock.machines.HostReport;
+import org.vinestock.machines.PowerAction;
+import org.vinestock.machines.PowerState;
+import org.vinestock.machines.VmSpec;
+import org.vinestock.model.Lease;
+import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
+import org.vinestock.qemu.machine.Boot;
+import org.vinestock.qemu.machine.CommandLine;
+import org.vinestock.qemu.machine.Hardware;
+import org.vinestock.qemu.process.Launcher;
+import org.vinestock.qemu.process.ProcessIdentity;
+import org.vinestock.qemu.process.VmFolder;
+
+/**
+ * A VM of this machine. Its work is done by the host's threads, one piece after the other: {@code turn} is held meanwhile.
+ * Whoever holds a newer epoch ends the waiting of a piece that an older one asked for.
+ */
+final class QemuVm {
+    private static final Logger LOG = LoggerFactory.getLogger(QemuVm.class);
+    private static final String RECORD = "vm.json";
+    private static final Duration FORGETTING = Duration.ofSeconds(5);
+
+    private final QemuHost host;
+    private final VmFolder folder;
+    private final Path memoryFile;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** Written while {@code this} is held. */
+    private volatile VmRecord record;
+
+    /** Written during a turn; read by whoever asks what runs. */
+    private volatile @Nullable RunningVm running;
+
+    private volatile boolean deleted;
+
+    QemuVm(QemuHost host, VmFolder folder, VmRecord record) {
+        this.host = host;
+        this.folder = folder;
+        this.record = record;
+        this.memoryFile = host.settings().memoryFolder().resolve(record.uuid().toString());
+    }
+
+    /** Reads what a directory says; empty if it says nothing that could be a VM. */
+    static Optional<QemuVm> read(QemuHost host, VmFolder folder) throws IOException {
+        Optional<byte[]> bytes = folder.read(RECORD);
+        if (bytes.isEmpty()) {
+            folder.delete(); // its making was cut short before anybody was told that it is there
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new QemuVm(host, folder, VmRecord.read(bytes.get())));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} is left alone, it describes no VM: {}", folder.path(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    VmId id() {
+        return record.id();
+    }
+
+    /** Changes the power state; false if the VM was deleted before its turn came. */
+    boolean power(PowerAction action, Lease lease) throws IOException, InterruptedException {
+        admit(lease); // before the turn: whoever waits for an older one gives up
+        turn.lockInterruptibly();
+        try {
+            if (deleted) {
+                return false;
+            }
+            admit(lease);
+            switch (action) {
+                case START -> start();
+                case SHUT_DOWN -> shutDown(lease);
+                case STOP -> stop();
+            }
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Stops and removes it; false if that was done before its turn came. */
+    boolean delete(Lease lease) throws IOException, InterruptedException {
+        admit(lease);
+        turn.lockInterruptibly();
+        try {
+            if (deleted) {
+                return false;
+            }
+            admit(lease);
+            stop();
+            host.epochs().remember(id(), record.epoch());
+            folder.delete();
+            deleted = true;
+            host.left(this);
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Answers a second creation; false if the VM was deleted before its turn came. */
+    boolean createdAgain(VmSpec spec, Lease lease) throws IOException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            if (deleted) {
+                return false;
+            }
+            admit(lease);
+            if (!record.satisfies(spec)) {
+                throw new IllegalArgumentException(id() + " is on " + host.host() + " with " + record.millicores()
+                        + " millicores and " + record.memory() + "; it cannot be created again with "
+                        + spec.millicores() + " and " + spec.memory());
+            }
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    HostReport.Found found() {
+        VmRecord now = record;
+        return new HostReport.Found(now.id(), power(), now.millicores(), now.memory());
+    }
+
+    PowerState power() {
+        return running == null ? PowerState.STOPPED : PowerState.RUNNING;
+    }
+
+    /** Writes a new VM's directory. */
+    void make() throws IOException {
+        folder.make();
+        folder.write(RECORD, record.written());
+    }
+
+    /** Refuses an epoch that is older than the newest one seen; a newer one is on the disk when this returns. */
+    private synchronized void admit(Lease lease) throws IOException {
+        if (deleted) {
+            return; // the host's book has its epoch
+        }
+        EpochBook.refuseOlder(host.host(), id(), lease, record.epoch());
+        if (lease.epoch() > record.epoch()) {
+            VmRecord newer = record.withEpoch(lease.epoch());
+            folder.write(RECORD, newer.written());
+            record = newer;
+        }
+    }
+
+    /** Finds the process that ran before this object was made, or clears away what one left. */
+    void adopt() throws IOException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Optional<ProcessIdentity> process = folder.process();
+            if (process.isPresent()) {
+                connect(process.get());
+                LOG.info("{} runs on, as process {}", id(), process.get().pid());
+            } else {
+                clear();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Lets go of the process, which runs on. */
+    void disconnect() {
+        RunningVm there = running;
+        if (there != null) {
+            there.disconnect();
+        }
+    }
+
+    private void start() throws IOException, InterruptedException {
+        if (running != null) {
+            return;
+        }
+        clear();
+        VmRecord now = record;
+        Hardware hardware = new Hardware(
+                now.uuid(),
+                now.id().value(),
+                Math.toIntExact((now.millicores() + 999) / 1000),
+                (now.memory().bytes() + Hardware.PAGE - 1) / Hardware.PAGE * Hardware.PAGE,
+                new Boot.Disks(),
+                List.of(),
+                List.of());
+        QemuSettings settings = host.settings();
+        ProcessIdentity process = Launcher.start(
+                CommandLine.of(settings.program(), hardware, settings.accelerator(), folder, memoryFile, true),
+                folder.path(),
+                folder.log(),
+                Launcher.Limits.VM);
+        try {
+            connect(process).execute("cont");
+        } catch (VinestockException | InterruptedException e) {
+            process.end(true);
+            running = null;
+            throw e;
+        }
+        host.changed();
+    }
+
+    private RunningVm connect(ProcessIdentity process) throws InterruptedException {
+        RunningVm made = RunningVm.connect(process, folder, host.loop(), host.scheduler(), event -> {});
+        running = made;
+        made.lost().thenAccept(because -> host.work(() -> ended(made)));
+        return made;
+    }
+
+    /** The monitors of a process were lost: it ended by itself, was ended by us, or only its monitors are. */
+    private boolean ended(RunningVm former) throws IOException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            if (running != former || host.closing()) {
+                return false;
+            }
+            if (former.awaitEnd(FORGETTING, host.scheduler(), () -> false)) {
+                clear();
+                running = null;
+                host.changed();
+            } else {
+                LOG.warn(
+                        "the monitor of {} was lost, process {} is there: connecting anew",
+                        id(),
+                        former.process().pid());
+                connect(former.process());
+            }
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void shutDown(Lease lease) throws IOException, InterruptedException {
+        RunningVm there = running;
+        if (there == null) {
+            return;
+        }
+        there.execute("system_powerdown");
+        there.awaitEnd(host.settings().grace(), host.scheduler(), () -> record.epoch() > lease.epoch());
+        admit(lease);
+        stop();
+    }
+
+    private void stop() throws IOException, InterruptedException {
+        RunningVm there = running;
+        if (there == null) {
+            return;
+        }
+        there.kill(host.scheduler());
+        there.disconnect();
+        clear();
+        running = null;
+        host.changed();
+    }
+
+    /** Removes what a process leaves that did not end by itself. */
+    private void clear() throws IOException {
+        for (String name : List.of("commands", "events", "agent", "console", "vnc")) {
+            Files.deleteIfExists(folder.socket(name));
+        }
+        Files.deleteIfExists(folder.pidFile());
+        Files.deleteIfExists(memoryFile);
+    }
+}
