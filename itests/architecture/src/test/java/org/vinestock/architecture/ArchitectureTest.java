@@ -38,7 +38,9 @@ class ArchitectureTest {
                         "platform/store",
                         "platform/surfaces",
                         "platform/testkit",
+                        "bundles/dataplane/engine",
                         "bundles/hosts/lab",
+                        "bundles/hosts/qemu",
                         "bundles/machines/api",
                         "bundles/machines/provider",
                         "bundles/placement/api",
@@ -78,6 +80,8 @@ class ArchitectureTest {
             {"bundles/machines/provider", "bundles/placement/provider"},
             {"bundles/machines/provider", "platform/kernel"},
             {"bundles/placement/provider", "bundles/hosts/lab"},
+            {"bundles/dataplane/engine", "platform/api"},
+            {"bundles/hosts/qemu", "bundles/dataplane/engine"},
         }) {
             assertTrue(!Modules.mayKnow(forbidden[0], forbidden[1]), () -> String.join(" -> ", forbidden));
         }

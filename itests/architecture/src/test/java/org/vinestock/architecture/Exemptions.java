@@ -12,7 +12,17 @@ import java.util.TreeSet;
 
 /** The classes at the edge that may do what a ban forbids, each with its reason; see {@code exemptions.txt}. */
 final class Exemptions {
-    private record Line(Bans ban, String type) {}
+    private record Line(Bans ban, String type) {
+        boolean covers(Bans forbidden, String outermost) {
+            return ban == forbidden
+                    && (type.endsWith(ALL_BELOW)
+                            ? outermost.startsWith(type.substring(0, type.length() - ALL_BELOW.length() + 1))
+                            : outermost.equals(type));
+        }
+    }
+
+    /** Ends the name of a package all of whose classes are meant, and those of packages below. */
+    private static final String ALL_BELOW = ".**";
 
     private final List<Line> lines;
     private final TreeSet<String> used = new TreeSet<>();
@@ -43,9 +53,12 @@ final class Exemptions {
 
     boolean covers(Bans ban, JavaClass type) {
         String outermost = type.getName().replaceFirst("\\$.*", "");
-        boolean covered = lines.contains(new Line(ban, outermost));
-        if (covered) {
-            used.add(ban + " " + outermost);
+        boolean covered = false;
+        for (Line line : lines) {
+            if (line.covers(ban, outermost)) {
+                used.add(line.ban() + " " + line.type());
+                covered = true;
+            }
         }
         return covered;
     }

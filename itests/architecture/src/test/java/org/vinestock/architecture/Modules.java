@@ -10,6 +10,9 @@ final class Modules {
     private static final Pattern BUILT_IN = Pattern.compile(".*/((?:platform|bundles)/[^!]+?)/target/.*");
     private static final String API = "platform/api";
 
+    /** It runs in processes of its own, without the platform. */
+    private static final String ENGINE = "bundles/dataplane/engine";
+
     private Modules() {}
 
     /** The folder of the module, as {@code bundles/placement/api}; that of the tests here is empty. */
@@ -23,7 +26,7 @@ final class Modules {
         boolean areaApi = to.matches("bundles/[^/]+/api");
         if (from.equals(to)) {
             return true;
-        } else if (from.equals(API)) {
+        } else if (from.equals(API) || from.equals(ENGINE)) {
             return false;
         } else if (from.equals("platform/testkit")) {
             return List.of(API, "platform/kernel", "platform/store").contains(to);

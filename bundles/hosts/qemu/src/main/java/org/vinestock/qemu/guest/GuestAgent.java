@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,8 +137,10 @@ public final class GuestAgent {
             put(question, there);
         } else {
             token = random.nextLong(1, Long.MAX_VALUE);
-            byte[] sync =
-                    withEnd(Json.write(Map.of("execute", "guest-sync-delimited", "arguments", Map.of("id", token))));
+            Map<String, Object> agreement = new LinkedHashMap<>();
+            agreement.put("execute", "guest-sync-delimited");
+            agreement.put("arguments", Collections.singletonMap("id", token));
+            byte[] sync = withEnd(Json.write(agreement));
             byte[] delimited = new byte[sync.length + 1];
             delimited[0] = DELIMITER; // ends whatever the agent has heard in part
             System.arraycopy(sync, 0, delimited, 1, sync.length);
@@ -150,7 +153,7 @@ public final class GuestAgent {
         there.send(question.line);
         if (question.answerless) {
             inStep = false; // an error, if there is one, is dropped by the next agreement
-            end(question, Map.of(), null);
+            end(question, Collections.emptyMap(), null);
         }
     }
 
@@ -171,7 +174,7 @@ public final class GuestAgent {
         if (failure != null) {
             lane.execute(() -> question.answer.completeExceptionally(failure));
         } else {
-            lane.execute(() -> question.answer.complete(value == null ? Map.of() : value));
+            lane.execute(() -> question.answer.complete(value == null ? Collections.emptyMap() : value));
         }
         begin();
     }

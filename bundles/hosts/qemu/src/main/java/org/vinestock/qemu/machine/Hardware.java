@@ -1,8 +1,8 @@
 package org.vinestock.qemu.machine;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -28,7 +28,7 @@ public record Hardware(UUID uuid, String name, int cores, long memory, Boot boot
         if (memory < PAGE || memory % PAGE != 0) {
             throw new IllegalArgumentException("memory " + memory + "; accepted: a multiple of " + PAGE + " bytes");
         }
-        Set<String> ids = new HashSet<>();
+        Set<String> ids = new TreeSet<>();
         disks.forEach(disk -> unique(ids, disk.id()));
         nics.forEach(nic -> unique(ids, nic.id()));
     }

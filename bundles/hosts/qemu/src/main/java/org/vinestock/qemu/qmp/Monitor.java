@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class Monitor {
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
     /** Guarded by itself, as are the next two. */
-    private final Map<Long, Waiting> waiting = new HashMap<>();
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
 
     private long lastId;
     private @Nullable Link link;
@@ -92,7 +92,7 @@ public final class Monitor {
 
     /** Asks something without arguments. */
     public CompletionStage<Object> execute(String command, Duration limit) {
-        return execute(command, Map.of(), limit);
+        return execute(command, Collections.emptyMap(), limit);
     }
 
     /**
@@ -224,7 +224,7 @@ public final class Monitor {
                     asked.command, QmpErrorClass.of(text(error.get("class"))), text(error.get("desc"))));
         } else {
             Object value = message.get("return");
-            asked.answer.complete(value == null ? Map.of() : value);
+            asked.answer.complete(value == null ? Collections.emptyMap() : value);
         }
     }
 
@@ -237,7 +237,7 @@ public final class Monitor {
 
     @SuppressWarnings("unchecked") // Json makes no other maps
     private static Map<String, @Nullable Object> object(@Nullable Object value) {
-        return value instanceof Map<?, ?> ? (Map<String, @Nullable Object>) value : Map.of();
+        return value instanceof Map<?, ?> ? (Map<String, @Nullable Object>) value : Collections.emptyMap();
     }
 
     private static int number(@Nullable Object value) {
