@@ -1,0 +1,73 @@
+package org.vinestock.dataplane.engine.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts a block process that outlives whoever starts it: in a session of its own, from its own copies of the jars, under a
+ * loop of the shell that starts it again when it dies. The loop costs a megabyte, which a JVM that does the same would take
+ * forty times.
+ */
+public final class Launch {
+    private final Path folder;
+    private final List<Path> jars;
+
+    /**
+     * @param folder of the process, made if it is not there, for this user only; sockets in it must not be longer than 107 bytes
+     * @param jars the engine's and those that it needs, or folders of classes, which are not copied
+     */
+    public Launch(Path folder, List<Path> jars) {
+        this.folder = folder.toAbsolutePath();
+        this.jars = List.copyOf(jars);
+    }
+
+    /** Starts it; returns at once. One that serves from this folder already goes on, and this one ends. */
+    public void start() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Path lib = Files.createDirectories(folder.resolve("lib"));
+        List<String> path = new ArrayList<>();
+        for (Path jar : jars) {
+            if (Files.isDirectory(jar)) {
+                path.add(jar.toString());
+            } else {
+                Path copy = lib.resolve(jar.getFileName());
+                Path beside = lib.resolve(jar.getFileName() + ".new");
+                Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
+                // A process that runs from the former copy keeps it open.
+                Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                path.add(copy.toString());
+            }
+        }
+        Path script = folder.resolve("supervise");
+        try (var in = Launch.class.getResourceAsStream("supervise.sh")) {
+            if (in == null) {
+                throw new IOException("supervise.sh is not in the jar");
+            }
+            Files.writeString(script, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        new ProcessBuilder("setsid", "--fork", "sh", script.toString(), folder.toString(), java, String.join(":", path))
+                .directory(folder.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Where guests find their disks. */
+    public Path nbdSocket() {
+        return folder.resolve("nbd.sock");
+    }
+
+    /** Where orders are taken. */
+    public Path controlSocket() {
+        return folder.resolve("control.sock");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vinestock.dataplane.engine.process;
+
+import org.jspecify.annotations.NullMarked;
