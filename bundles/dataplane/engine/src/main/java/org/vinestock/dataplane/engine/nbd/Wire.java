@@ -14,7 +14,7 @@ public interface Wire {
     /** When the write that is under way began, by {@link System#nanoTime}; 0: none is. */
     long writingSince();
 
-    /** Lets {@link #read} end when what has come is read. By any thread. */
+    /** Lets {@link #read} end; what came and was not read yet is lost, as whoever sent it sees. By any thread. */
     void endInput();
 
     /** Ends reads and writes at once. By any thread. */

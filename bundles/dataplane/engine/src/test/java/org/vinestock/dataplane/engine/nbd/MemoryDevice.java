@@ -18,6 +18,9 @@ final class MemoryDevice implements BlockDevice {
     final AtomicInteger flushes = new AtomicInteger();
     final AtomicInteger unflushed = new AtomicInteger();
 
+    /** Requests that were made so far. */
+    final AtomicInteger begun = new AtomicInteger();
+
     /** @param executor on what requests are carried out; {@code Runnable::run}: at once */
     MemoryDevice(int size, Executor executor) {
         bytes = new byte[size];
@@ -29,6 +32,7 @@ final class MemoryDevice implements BlockDevice {
     }
 
     private void begin(String what, long offset, long length, Completion done, Runnable work) {
+        begun.incrementAndGet();
         executor.execute(() -> {
             Status status = fault.apply(what, offset);
             if (status == Status.OK && (offset < 0 || length < 0 || offset + length > bytes.length)) {
