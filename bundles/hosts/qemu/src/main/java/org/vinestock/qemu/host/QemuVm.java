@@ -236,6 +236,7 @@ final class QemuVm {
                         "the monitor of {} was lost, process {} is there: connecting anew",
                         id(),
                         former.process().pid());
+                former.disconnect();
                 connect(former.process());
             }
             return true;

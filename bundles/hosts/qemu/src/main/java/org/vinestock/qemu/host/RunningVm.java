@@ -46,11 +46,29 @@ final class RunningVm {
             ProcessIdentity process, VmFolder folder, SocketLoop loop, Scheduler scheduler, Consumer<QmpEvent> listener)
             throws InterruptedException {
         long deadline = scheduler.nanoTime() + CONNECT.toNanos();
+        Monitor commands = connect(process, folder, "commands", loop, scheduler, event -> {}, deadline);
+        try {
+            return new RunningVm(
+                    process, commands, connect(process, folder, "events", loop, scheduler, listener, deadline));
+        } catch (VinestockException | InterruptedException e) {
+            commands.close(); // QEMU greets one client a socket: a connection that is left would keep the next one out
+            throw e;
+        }
+    }
+
+    /** Connects as soon as QEMU listens. */
+    private static Monitor connect(
+            ProcessIdentity process,
+            VmFolder folder,
+            String socket,
+            SocketLoop loop,
+            Scheduler scheduler,
+            Consumer<QmpEvent> listener,
+            long deadline)
+            throws InterruptedException {
         while (true) {
             try {
-                Monitor commands = result(Monitor.connect(loop, folder.socket("commands"), scheduler, event -> {}));
-                Monitor events = result(Monitor.connect(loop, folder.socket("events"), scheduler, listener));
-                return new RunningVm(process, commands, events);
+                return result(Monitor.connect(loop, folder.socket(socket), scheduler, listener));
             } catch (VinestockException e) {
                 if (!process.alive()) {
                     throw new VinestockException(MachineError.HOST_UNREACHABLE, "QEMU ended: " + said(folder), e);
