@@ -5,22 +5,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.journal.Entry;
 import org.vinestock.journal.Journal;
-import org.vinestock.journal.Line;
+import org.vinestock.simulation.StandInJournal;
 
 /** A journal that now and then forgets to write that a task ended, and never says so. */
-final class ForgetfulJournal implements Journal {
+final class ForgetfulJournal extends StandInJournal {
     private static final int EVERY = 10;
 
-    private final Journal journal;
     private int ended;
 
     ForgetfulJournal(Journal journal) {
-        this.journal = journal;
+        super(journal);
     }
 
     @Override
     public CompletionStage<Long> append(String stream, String key, String text) {
-        return forgets(text) ? new CompletableFuture<>() : journal.append(stream, key, text);
+        return forgets(text) ? new CompletableFuture<>() : super.append(stream, key, text);
     }
 
     private boolean forgets(String text) {
@@ -33,26 +32,6 @@ final class ForgetfulJournal implements Journal {
         for (Entry entry : entries) {
             forgets |= entry instanceof Entry.Append append && forgets(append.text());
         }
-        return forgets ? new CompletableFuture<>() : journal.write(entries);
-    }
-
-    @Override
-    public CompletionStage<Long> replace(String stream, String key, String text) {
-        return journal.replace(stream, key, text);
-    }
-
-    @Override
-    public CompletionStage<?> forget(String stream, String key) {
-        return journal.forget(stream, key);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> read(String stream, long after, int limit) {
-        return journal.read(stream, after, limit);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> about(String stream, String key) {
-        return journal.about(stream, key);
+        return forgets ? new CompletableFuture<>() : super.write(entries);
     }
 }

@@ -6,10 +6,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.vinestock.journal.Entry;
 import org.vinestock.journal.Journal;
-import org.vinestock.journal.Line;
+import org.vinestock.simulation.StandInJournal;
 
 /** A journal that acknowledges some entries and writes them nowhere. */
-record LossyJournal(Journal journal, Predicate<Entry> loses) implements Journal {
+final class LossyJournal extends StandInJournal {
+    private final Predicate<Entry> loses;
+
+    private LossyJournal(Journal journal, Predicate<Entry> loses) {
+        super(journal);
+        this.loses = loses;
+    }
+
     /** Loses what budgets have given. */
     static Journal ofBudgets(Journal journal) {
         return new LossyJournal(
@@ -26,31 +33,6 @@ record LossyJournal(Journal journal, Predicate<Entry> loses) implements Journal 
     @Override
     public CompletionStage<?> write(List<Entry> entries) {
         List<Entry> kept = entries.stream().filter(entry -> !loses.test(entry)).toList();
-        return kept.isEmpty() ? CompletableFuture.completedFuture(null) : journal.write(kept);
-    }
-
-    @Override
-    public CompletionStage<Long> append(String stream, String key, String text) {
-        return journal.append(stream, key, text);
-    }
-
-    @Override
-    public CompletionStage<Long> replace(String stream, String key, String text) {
-        return journal.replace(stream, key, text);
-    }
-
-    @Override
-    public CompletionStage<?> forget(String stream, String key) {
-        return journal.forget(stream, key);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> read(String stream, long after, int limit) {
-        return journal.read(stream, after, limit);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> about(String stream, String key) {
-        return journal.about(stream, key);
+        return kept.isEmpty() ? CompletableFuture.completedFuture(null) : super.write(kept);
     }
 }

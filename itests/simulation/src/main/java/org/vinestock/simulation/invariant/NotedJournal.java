@@ -6,20 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vinestock.journal.Entry;
 import org.vinestock.journal.Journal;
-import org.vinestock.journal.Line;
 import org.vinestock.kernel.act.JournalTaskStore;
+import org.vinestock.simulation.StandInJournal;
 
 /** Stands before a journal and reads what is written down of tasks that restart a VM. */
-final class NotedJournal implements Journal {
+final class NotedJournal extends StandInJournal {
     private static final Pattern OPERATION = Pattern.compile("\"operation\":\"(vm\\.recover|vm\\.start)\"");
     private static final Pattern VM = Pattern.compile("\\{\\\\\"id\\\\\":\\\\\"([^\\\\]+)\\\\\"");
     private static final Pattern STATE = Pattern.compile("\"state\":\"([A-Z]+)\"");
 
-    private final Journal journal;
     private final Restarts restarts;
 
     NotedJournal(Journal journal, Restarts restarts) {
-        this.journal = journal;
+        super(journal);
         this.restarts = restarts;
     }
 
@@ -42,39 +41,19 @@ final class NotedJournal implements Journal {
 
     @Override
     public CompletionStage<Long> append(String stream, String key, String text) {
-        CompletionStage<Long> durable = journal.append(stream, key, text);
+        CompletionStage<Long> durable = super.append(stream, key, text);
         note(stream, key, text, durable);
         return durable;
     }
 
     @Override
     public CompletionStage<?> write(List<Entry> entries) {
-        CompletionStage<?> durable = journal.write(entries);
+        CompletionStage<?> durable = super.write(entries);
         for (Entry entry : entries) {
             if (entry instanceof Entry.Append append) {
                 note(append.stream(), append.key(), append.text(), durable);
             }
         }
         return durable;
-    }
-
-    @Override
-    public CompletionStage<Long> replace(String stream, String key, String text) {
-        return journal.replace(stream, key, text);
-    }
-
-    @Override
-    public CompletionStage<?> forget(String stream, String key) {
-        return journal.forget(stream, key);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> read(String stream, long after, int limit) {
-        return journal.read(stream, after, limit);
-    }
-
-    @Override
-    public CompletionStage<List<Line>> about(String stream, String key) {
-        return journal.about(stream, key);
     }
 }
