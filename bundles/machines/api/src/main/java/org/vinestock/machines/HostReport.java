@@ -13,12 +13,25 @@ import org.vinestock.model.VmId;
  * @param load share of the CPU in use, 0 to 1
  * @param machines what is on it, in order of the VMs' names
  * @param simulated whether this host is only played
+ * @param facts what it is made of; changes seldom
  */
 public record HostReport(
-        HostId host, long millicores, ByteCount memory, double load, List<Found> machines, boolean simulated) {
+        HostId host,
+        long millicores,
+        ByteCount memory,
+        double load,
+        List<Found> machines,
+        boolean simulated,
+        HostFacts facts) {
     /** Copies the list. */
     public HostReport {
         machines = List.copyOf(machines);
+    }
+
+    /** Of a host that says no more. */
+    public HostReport(
+            HostId host, long millicores, ByteCount memory, double load, List<Found> machines, boolean simulated) {
+        this(host, millicores, memory, load, machines, simulated, HostFacts.NONE);
     }
 
     /** A VM that is on the host. */

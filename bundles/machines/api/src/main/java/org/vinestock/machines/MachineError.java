@@ -14,6 +14,10 @@ public enum MachineError implements ErrorCode {
     NO_HOST_FITS(Cause.CAPACITY),
     /** The VM is not on the host that should run it. */
     VM_NOT_THERE(Cause.ENVIRONMENT),
+    /** The host, or this VM, cannot do what is asked; the message says why. */
+    NOT_OFFERED(Cause.ENVIRONMENT),
+    /** The guest does not do its part, such as letting go of a device. */
+    GUEST_REFUSES(Cause.ENVIRONMENT),
     /** Someone else changed the same object meanwhile. */
     CHANGED_MEANWHILE(Cause.ENVIRONMENT);
 

@@ -7,5 +7,11 @@ public enum PowerAction {
     /** Asks the guest to shut down. */
     SHUT_DOWN,
     /** Switches it off at once. */
-    STOP
+    STOP,
+    /** Stops its virtual CPUs; nothing if it is paused. One that is off stays off. */
+    PAUSE,
+    /** Lets it go on; nothing if it runs. One that is off stays off. */
+    RESUME,
+    /** Presses its reset button; one that is off stays off. */
+    RESET
 }

@@ -5,5 +5,7 @@ public enum PowerState {
     /** Powered off. */
     STOPPED,
     /** Powered on. */
-    RUNNING
+    RUNNING,
+    /** Powered on, and its virtual CPUs stand still: somebody paused it, or a disk failed. Nobody wants a VM to be so. */
+    PAUSED
 }

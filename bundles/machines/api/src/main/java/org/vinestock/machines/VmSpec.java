@@ -1,5 +1,6 @@
 package org.vinestock.machines;
 
+import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 import org.vinestock.model.VmId;
@@ -9,8 +10,14 @@ import org.vinestock.model.VmId;
  *
  * @param millicores CPU in thousandths of a core, 1 or more
  * @param memory more than nothing
+ * @param hardware what it is built of; a host that has no disks refuses one that names any
  */
-public record VmSpec(VmId id, long millicores, ByteCount memory, Labels labels) {
+public record VmSpec(VmId id, long millicores, ByteCount memory, Labels labels, Hardware hardware) {
+    /** One without disks and network. */
+    public VmSpec(VmId id, long millicores, ByteCount memory, Labels labels) {
+        this(id, millicores, memory, labels, Hardware.NONE);
+    }
+
     /** Checks the sizes. */
     public VmSpec {
         if (millicores < 1) {

@@ -107,6 +107,8 @@ final class LabHost implements Hypervisor {
             case START -> Labour.START;
             case SHUT_DOWN -> Labour.SHUT_DOWN;
             case STOP -> Labour.STOP;
+            case PAUSE, RESUME, RESET ->
+                throw new VinestockException(MachineError.NOT_OFFERED, id + " is played and does not " + action);
         };
         PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {

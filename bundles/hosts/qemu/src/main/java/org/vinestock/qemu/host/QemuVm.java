@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.machines.HostReport;
+import org.vinestock.machines.MachineError;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
@@ -85,6 +86,9 @@ final class QemuVm {
                 case START -> start();
                 case SHUT_DOWN -> shutDown(lease);
                 case STOP -> stop();
+                case PAUSE, RESUME, RESET ->
+                    throw new VinestockException(
+                            MachineError.NOT_OFFERED, host.host() + " does not " + action + " yet");
             }
             return true;
         } finally {
