@@ -1,5 +1,6 @@
 package org.vinestock.dataplane;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public interface Images {
 
     /** Makes an empty image. */
     CompletionStage<ImageInfo> create(String file, ImageFormat format, ByteCount size);
+
+    /** Makes a raw image of these bytes, at most 512 KiB. */
+    CompletionStage<ImageInfo> write(String file, ByteBuffer content);
 
     /** Makes an overlay of an image, which must never be written to again. A larger size is filled up with zeroes. */
     CompletionStage<ImageInfo> createOverlay(
