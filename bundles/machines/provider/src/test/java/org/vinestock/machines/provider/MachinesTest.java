@@ -14,8 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.HostMaintenance;
-import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.MachineOperations.VmCreated;
 import org.vinestock.machines.PowerState;
@@ -127,7 +128,7 @@ class MachinesTest {
 
         assertEquals(
                 "id: there is no VM \"vm-9\"; accepted: one of vm:list",
-                site.failed(MachineOperations.DELETE_VM, new OneVm(new VmId("vm-9")))
+                site.failed(MachineOperations.DELETE_VM, new DeleteVm(new VmId("vm-9")))
                         .getMessage());
         assertEquals(
                 "host: there is no host \"h99\"; accepted: z1-r1-h01, z1-r1-h02",
@@ -275,7 +276,7 @@ class MachinesTest {
 
         assertEquals(
                 "vm-1 is on z1-r1-h01, which is down; wait until it answers or vm:recover vm-1",
-                site.failed(MachineOperations.STOP_VM, new OneVm(new VmId("vm-1")))
+                site.failed(MachineOperations.STOP_VM, new StopVm(new VmId("vm-1"), true))
                         .getMessage());
     }
 
@@ -369,7 +370,8 @@ class MachinesTest {
         site.run(A_WHILE);
 
         assertEquals(PowerState.RUNNING, site.seen("vm-1").orElseThrow().power());
-        CompletableFuture<VmChanged> stopped = site.start(MachineOperations.STOP_VM, new OneVm(new VmId("vm-1")));
+        CompletableFuture<VmChanged> stopped =
+                site.start(MachineOperations.STOP_VM, new StopVm(new VmId("vm-1"), true));
         site.run(A_WHILE);
         assertFalse(stopped.isDone(), "it waits for whoever runs the host");
 

@@ -63,6 +63,9 @@ final class HostFollower {
     private final TreeSet<String> doubtful = new TreeSet<>();
 
     private boolean silent;
+    /** Whether it is known to have a row that says where it stands, or had one. */
+    private boolean settled;
+
     private long silentSinceNanos;
     private boolean closed;
 
@@ -174,8 +177,8 @@ final class HostFollower {
             load = report.load();
             loads.add(report.host(), load);
         }
-        ObservedHost now =
-                new ObservedHost(report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated());
+        ObservedHost now = new ObservedHost(
+                report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated(), report.facts());
         boolean back = row == null || row.state() == HostState.DOWN;
         Sighting sighting = Sighting.of(report, known, reported, doubtful, lookAtAll || back, inventory.head());
         List<String> looked = List.copyOf(doubtful);
@@ -185,8 +188,12 @@ final class HostFollower {
         if (!now.equals(written())) {
             changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
         }
+        if (!report.simulated() && !settled) {
+            changes.addAll(HostRows.ofItsOwn(report.host(), inventory.head()));
+        }
         Runnable written = () -> {
             row = now;
+            settled = true;
             known = sighting.rows();
             reported = sighting.inStep();
             sighting.formerHosts().forEach(fleet::lookAtAll);
@@ -217,8 +224,7 @@ final class HostFollower {
         ObservedHost before = written();
         if (before != null && before.state() == HostState.UP) {
             fleet.tellDown(hypervisor.host(), thrown);
-            ObservedHost down = new ObservedHost(
-                    before.id(), HostState.DOWN, before.millicores(), before.size(), before.simulated());
+            ObservedHost down = before.with(HostState.DOWN);
             commit(
                     List.of(new Change.Put<>(SiteKinds.HOST_OBSERVED, before.id(), down)),
                     basis,

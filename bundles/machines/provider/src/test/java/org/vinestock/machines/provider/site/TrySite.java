@@ -33,7 +33,9 @@ import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.CreateVm;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.provider.MachinesArea;
 import org.vinestock.machines.site.ClusterId;
@@ -214,8 +216,17 @@ public final class TrySite {
         return now(result);
     }
 
-    public VmChanged done(OperationType<OneVm, VmChanged> type, String vm) {
-        return done(type, new OneVm(new VmId(vm)));
+    /** Runs an operation on one VM to its end; one that stops it does so at once. */
+    public <P extends Record> VmChanged done(OperationType<P, VmChanged> type, String vm) {
+        return done(type, of(type, vm));
+    }
+
+    private static <P extends Record> P of(OperationType<P, VmChanged> type, String vm) {
+        VmId id = new VmId(vm);
+        Record parameters = type.parameters() == DeleteVm.class
+                ? new DeleteVm(id)
+                : type.parameters() == StopVm.class ? new StopVm(id, true) : new OneVm(id);
+        return type.parameters().cast(parameters);
     }
 
     /** Runs an operation that is to fail, and returns why. */
