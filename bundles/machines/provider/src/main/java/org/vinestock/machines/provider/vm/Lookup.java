@@ -62,7 +62,7 @@ public final class Lookup {
     }
 
     /** The hosts where a VM should be and where it is: none, one or two. */
-    static List<HostId> hosts(VmId id, Snapshot snapshot) {
+    public static List<HostId> hosts(VmId id, Snapshot snapshot) {
         List<HostId> hosts = new ArrayList<>();
         snapshot.rows(SiteKinds.VM).find(id).map(Vm::host).ifPresent(hosts::add);
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(id);
@@ -77,7 +77,7 @@ public final class Lookup {
      *
      * @throws VinestockException {@code HOST_UNREACHABLE} if it is down, {@code VM_NOT_THERE} if the VM has no place
      */
-    static HostId place(Vm vm, Snapshot snapshot) {
+    public static HostId place(Vm vm, Snapshot snapshot) {
         @Nullable HostId host = vm.host();
         if (host == null) {
             throw new VinestockException(
@@ -96,7 +96,7 @@ public final class Lookup {
     }
 
     /** The names of the clusters of some hosts. */
-    static List<String> clusters(List<HostId> hosts, Snapshot snapshot) {
+    public static List<String> clusters(List<HostId> hosts, Snapshot snapshot) {
         List<String> clusters = new ArrayList<>();
         for (HostId id : hosts) {
             Optional<Host> host = snapshot.rows(SiteKinds.HOST).find(id);

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.vinestock.machines.HostFacts;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
@@ -16,6 +18,12 @@ import org.vinestock.machines.Offer;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.capability.Balloon;
+import org.vinestock.machines.capability.HotPlug;
+import org.vinestock.machines.hardware.DiskId;
+import org.vinestock.machines.hardware.Hardware;
+import org.vinestock.machines.hardware.VmDisk;
+import org.vinestock.machines.hardware.VmNic;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Lease;
@@ -35,6 +43,14 @@ public final class HandMadeHost implements Hypervisor {
     public boolean starts = true;
 
     public double load;
+    /** Whether it says that it is only played; then it has no disks, networks and kernels. */
+    public boolean played = true;
+
+    public HostFacts facts = HostFacts.NONE;
+    /** Whether it can be plugged into while VMs run. */
+    public boolean plugs = true;
+    /** Whether a disk is served here. */
+    public Predicate<DiskId> serves = disk -> false;
 
     private final HostId id;
     private final long millicores;
@@ -48,9 +64,14 @@ public final class HandMadeHost implements Hypervisor {
     public static final class Guest {
         public final VmSpec spec;
         public PowerState power = PowerState.STOPPED;
+        public Hardware hardware;
+        public int resets;
+        public ByteCount balloon;
 
         Guest(VmSpec spec) {
             this.spec = spec;
+            this.hardware = spec.hardware();
+            this.balloon = spec.memory();
         }
     }
 
@@ -102,12 +123,15 @@ public final class HandMadeHost implements Hypervisor {
         guests.values()
                 .forEach(guest -> found.add(new HostReport.Found(
                         guest.spec.id(), guest.power, guest.spec.millicores(), guest.spec.memory())));
-        return CompletableFuture.completedFuture(new HostReport(id, millicores, memory, load, found, true));
+        return CompletableFuture.completedFuture(new HostReport(id, millicores, memory, load, found, played, facts));
     }
 
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, () -> {
+            if (played && !spec.hardware().isNone()) {
+                throw new VinestockException(MachineError.NOT_OFFERED, id + " is played and has no hardware");
+            }
             if (guests.putIfAbsent(spec.id().value(), new Guest(spec)) == null) {
                 wakeAll();
             }
@@ -151,6 +175,27 @@ public final class HandMadeHost implements Hypervisor {
         return done;
     }
 
+    private static PowerState after(PowerAction action, Guest guest) {
+        boolean off = guest.power == PowerState.STOPPED;
+        return switch (action) {
+            case START -> off ? PowerState.RUNNING : guest.power;
+            case SHUT_DOWN, STOP -> PowerState.STOPPED;
+            case PAUSE -> off ? guest.power : PowerState.PAUSED;
+            case RESUME -> off ? guest.power : PowerState.RUNNING;
+            case RESET -> {
+                guest.resets++;
+                yield guest.power;
+            }
+        };
+    }
+
+    private void requireServed(VmId vm, DiskId disk) {
+        if (!serves.test(disk)) {
+            throw new VinestockException(
+                    MachineError.HOST_UNREACHABLE, vm + " cannot open " + disk + ": " + id + " does not serve it");
+        }
+    }
+
     private VinestockException noPower() {
         return new VinestockException(MachineError.HOST_UNREACHABLE, id + " does not answer");
     }
@@ -177,7 +222,10 @@ public final class HandMadeHost implements Hypervisor {
                 if (action == PowerAction.START && !starts) {
                     throw new VinestockException(MachineError.HOST_UNREACHABLE, id + " cannot start " + vm);
                 }
-                guest.power = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
+                if (action == PowerAction.START) {
+                    guest.hardware.disks().forEach(disk -> requireServed(guest.spec.id(), disk.disk()));
+                }
+                guest.power = after(action, guest);
                 wakeAll();
                 return vm;
             });
@@ -195,7 +243,62 @@ public final class HandMadeHost implements Hypervisor {
 
         @Override
         public <C> Offer<C> capability(Class<C> type) {
-            return new Offer.Missing<>("made by hand");
+            if (type == HotPlug.class && plugs) {
+                return new Offer.Present<>(type.cast(new Plugging()));
+            } else if (type == Balloon.class && plugs) {
+                return new Offer.Present<>(type.cast(new Ballooning()));
+            }
+            return new Offer.Missing<>(id + " is made by hand and has no " + type.getSimpleName());
+        }
+
+        private Guest guest() {
+            Guest guest = guests.get(vm.value());
+            if (guest == null) {
+                throw new VinestockException(MachineError.VM_NOT_THERE, vm + " is not on " + id);
+            }
+            return guest;
+        }
+
+        private final class Plugging implements HotPlug {
+            @Override
+            public CompletionStage<?> plug(VmDisk disk, Lease lease) {
+                return act(vm, lease, () -> {
+                    requireServed(vm, disk.disk());
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(disk.device()).with(disk);
+                    return vm;
+                });
+            }
+
+            @Override
+            public CompletionStage<?> plug(VmNic nic, Lease lease) {
+                return act(vm, lease, () -> {
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(nic.device()).with(nic);
+                    return vm;
+                });
+            }
+
+            @Override
+            public CompletionStage<?> unplug(String device, Lease lease) {
+                return act(vm, lease, () -> {
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(device);
+                    return vm;
+                });
+            }
+        }
+
+        private final class Ballooning implements Balloon {
+            @Override
+            public CompletionStage<ByteCount> size() {
+                return CompletableFuture.completedFuture(guest().balloon);
+            }
+
+            @Override
+            public CompletionStage<?> target(ByteCount size, Lease lease) {
+                return act(vm, lease, () -> guest().balloon = size);
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ public final class TrySite {
     private static final ParameterCheck CHECK = new ParameterCheck();
 
     public final HandMadeHosts hosts = new HandMadeHosts();
+    public final HandMadeDisks disks = new HandMadeDisks();
     public final PlacingArea placing = new PlacingArea();
     public final List<String> failures = new ArrayList<>();
 
@@ -99,6 +100,7 @@ public final class TrySite {
         add(placing);
         add(machines);
         add(hosts);
+        add(disks);
     }
 
     /** Its tasks, with their budgets and modes. */
@@ -160,6 +162,32 @@ public final class TrySite {
         put(SiteKinds.HOST, id, new Host(id, rack, new ClusterId(cluster), Labels.NONE, false));
         hosts.add(id, Math.round(cores * 1000), ByteCount.ofGib(gib), plane);
         return this;
+    }
+
+    /** Adds a host that is not played, and serves the disks of its own. */
+    public TrySite realHost(String name, double cores, int gib) {
+        host(name, cores, gib);
+        real(name);
+        run(Duration.ofSeconds(1));
+        return this;
+    }
+
+    /** Says that a host is not played. */
+    public HandMadeHost real(String name) {
+        HandMadeHost host = host(name);
+        host.played = false;
+        host.serves = disk -> disks.serves(host.host(), disk);
+        return host;
+    }
+
+    /** Lets a provider run a host that nobody placed. */
+    public HandMadeHost strangeHost(String name, double cores, int gib) {
+        HandMadeHost host = hosts.make(new HostId(name), Math.round(cores * 1000), ByteCount.ofGib(gib), plane);
+        host.played = false;
+        host.serves = disk -> disks.serves(host.host(), disk);
+        hosts.show(host);
+        run(Duration.ofSeconds(1));
+        return host;
     }
 
     public TrySite hosts(int zones, int racks, int each, double cores, int gib) {
