@@ -162,7 +162,7 @@ class HostsTest {
     void rowsOfFormerVersionsAreRead() {
         JsonCodec codec = new JsonCodec();
         Vm vm = codec.read(
-                "{\"id\":\"vm-1\",\"millicores\":1000,\"size\":1073741824,\"labels\":{\"app\":\"web\"},"
+                "{\"id\":\"vm-1\",\"millicores\":1000,\"size\":\"1GiB\",\"labels\":{\"app\":\"web\"},"
                         + "\"power\":\"RUNNING\",\"host\":\"kvm-1\"}",
                 Vm.class);
         assertEquals(
@@ -170,7 +170,7 @@ class HostsTest {
                 vm);
         assertEquals(Hardware.NONE, vm.hardware());
         ObservedHost host = codec.read(
-                "{\"id\":\"kvm-1\",\"state\":\"UP\",\"millicores\":4000,\"size\":1073741824,\"simulated\":true}",
+                "{\"id\":\"kvm-1\",\"state\":\"UP\",\"millicores\":4000,\"size\":\"1GiB\",\"simulated\":true}",
                 ObservedHost.class);
         assertEquals(HostFacts.NONE, host.facts());
         assertEquals(vm, codec.read(codec.write(vm), Vm.class));

@@ -28,6 +28,7 @@ import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
 import org.vinestock.model.VinestockException;
+import org.vinestock.model.VmId;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
@@ -94,6 +95,18 @@ public final class HandMadeDisks implements Area {
     public void forget(String name) {
         images.remove(name);
         commit(List.of(new Change.Removed(Disk.KIND, new DiskId(name))));
+    }
+
+    /** Whether another VM has it. */
+    private boolean isUsed(String disk, VmId but) {
+        for (Vm vm : inventory.head().rows(SiteKinds.VM)) {
+            if (!vm.id().equals(but)
+                    && vm.hardware().disks().stream()
+                            .anyMatch(each -> each.disk().value().equals(disk))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private CompletionStage<?> commit(List<Change> changes) {
@@ -184,7 +197,8 @@ public final class HandMadeDisks implements Area {
     }
 
     private final class Serve extends Step<DiskSteps.ServeFor> {
-        private final TreeSet<String> before = new TreeSet<>();
+        /** What was served anew, by task: one that is taken back takes back its own only. */
+        private final TreeMap<String, TreeSet<String>> anew = new TreeMap<>();
 
         Serve() {
             super(DiskSteps.SERVE, DiskSteps.ServeFor.class);
@@ -193,8 +207,6 @@ public final class HandMadeDisks implements Area {
         @Override
         public CompletionStage<?> apply(DiskSteps.ServeFor serve, StepContext context) {
             Vm vm = context.snapshot().rows(SiteKinds.VM).find(serve.vm()).orElseThrow();
-            before.clear();
-            before.addAll(served);
             for (VmDisk disk : vm.hardware().disks()) {
                 Disk row = row(disk.disk())
                         .orElseThrow(() -> new VinestockException(DiskError.IMAGE_DIFFERS, disk.disk() + " is gone"));
@@ -203,18 +215,20 @@ public final class HandMadeDisks implements Area {
                             DiskError.DISK_ELSEWHERE,
                             row.id() + " is on " + row.host() + ", " + vm.id() + " on " + vm.host());
                 }
-                served.add(row.id().value());
+                if (served.add(row.id().value())) {
+                    anew.computeIfAbsent(context.lease(vm.id()).holder(), any -> new TreeSet<>())
+                            .add(row.id().value());
+                }
             }
             return CompletableFuture.completedFuture(null);
         }
 
         @Override
         public CompletionStage<?> undo(DiskSteps.ServeFor serve, StepContext context) {
-            Optional<Vm> vm = context.snapshot().rows(SiteKinds.VM).find(serve.vm());
-            vm.ifPresent(row -> row.hardware().disks().stream()
-                    .map(disk -> disk.disk().value())
-                    .filter(disk -> !before.contains(disk))
-                    .forEach(served::remove));
+            TreeSet<String> again = anew.remove(context.lease(serve.vm()).holder());
+            if (again != null) {
+                again.stream().filter(disk -> !isUsed(disk, serve.vm())).forEach(served::remove);
+            }
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -230,7 +244,9 @@ public final class HandMadeDisks implements Area {
             for (DiskId id : remove.disks()) {
                 Optional<Disk> row = row(id);
                 boolean its = row.isPresent() && remove.vm().equals(row.get().madeFor());
-                served.remove(id.value());
+                if (!isUsed(id.value(), remove.vm())) {
+                    served.remove(id.value());
+                }
                 if (its) {
                     context.lease(id);
                 }

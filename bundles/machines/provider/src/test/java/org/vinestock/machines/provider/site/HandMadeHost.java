@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.HostFacts;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
@@ -60,6 +61,9 @@ public final class HandMadeHost implements Hypervisor {
     private final List<Runnable> wakes = new ArrayList<>();
     private final TreeMap<String, Long> epochs = new TreeMap<>();
     private boolean power = true;
+    private Duration late = Duration.ZERO;
+    private boolean deaf;
+    private @Nullable HostReport stale;
 
     public static final class Guest {
         public final VmSpec spec;
@@ -94,6 +98,31 @@ public final class HandMadeHost implements Hypervisor {
         wakeAll();
     }
 
+    /** Lets each call take so much longer. */
+    public void late(Duration more) {
+        late = more;
+    }
+
+    /** Loses what it would say when something changes, or does no longer. */
+    public void deaf(boolean so) {
+        deaf = so;
+    }
+
+    /** Says from now on what is so now, whatever changes, or does no longer. */
+    public void stale(boolean so) {
+        stale = so && power ? now() : null;
+    }
+
+    /** Nothing of what was made wrong is wrong any more. */
+    public void mend() {
+        starts = true;
+        plugs = true;
+        late = Duration.ZERO;
+        deaf = false;
+        stale = null;
+        heal();
+    }
+
     public boolean hasPower() {
         return power;
     }
@@ -119,11 +148,21 @@ public final class HandMadeHost implements Hypervisor {
         if (!power) {
             return CompletableFuture.failedFuture(noPower());
         }
+        HostReport said = stale == null ? now() : stale;
+        if (late.isZero()) {
+            return CompletableFuture.completedFuture(said);
+        }
+        CompletableFuture<HostReport> answer = new CompletableFuture<>();
+        scheduler.after(late, lane, () -> answer.complete(said));
+        return answer;
+    }
+
+    private HostReport now() {
         List<HostReport.Found> found = new ArrayList<>();
         guests.values()
                 .forEach(guest -> found.add(new HostReport.Found(
                         guest.spec.id(), guest.power, guest.spec.millicores(), guest.spec.memory())));
-        return CompletableFuture.completedFuture(new HostReport(id, millicores, memory, load, found, played, facts));
+        return new HostReport(id, millicores, memory, load, found, played, facts);
     }
 
     @Override
@@ -151,7 +190,9 @@ public final class HandMadeHost implements Hypervisor {
     }
 
     private void wakeAll() {
-        List.copyOf(wakes).forEach(Runnable::run);
+        if (!deaf) {
+            List.copyOf(wakes).forEach(Runnable::run);
+        }
     }
 
     private <T> CompletionStage<T> act(VmId vm, Lease lease, Supplier<T> effect) {
@@ -159,7 +200,7 @@ public final class HandMadeHost implements Hypervisor {
         if (power) {
             epochs.merge(vm.value(), lease.epoch(), Math::max);
         }
-        scheduler.after(TAKES, lane, () -> {
+        scheduler.after(TAKES.plus(late), lane, () -> {
             if (!power) {
                 done.completeExceptionally(noPower());
             } else if (lease.epoch() < epochs.getOrDefault(vm.value(), 0L)) {
@@ -243,7 +284,7 @@ public final class HandMadeHost implements Hypervisor {
 
         @Override
         public <C> Offer<C> capability(Class<C> type) {
-            if (type == HotPlug.class && plugs) {
+            if (type == HotPlug.class && plugs && !played) {
                 return new Offer.Present<>(type.cast(new Plugging()));
             } else if (type == Balloon.class && plugs) {
                 return new Offer.Present<>(type.cast(new Ballooning()));
