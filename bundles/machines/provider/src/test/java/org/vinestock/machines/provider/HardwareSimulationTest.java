@@ -70,6 +70,11 @@ class HardwareSimulationTest {
                 live(site, Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(8_000) : random.nextInt(40)));
             }
             settle(site);
+            TreeSet<String> before = new TreeSet<>(site.copies().keySet());
+            site.done(MachineOperations.CREATE_VM, image(new VmId("last")));
+            before.add("last");
+            assertEquals(before, site.copies().keySet());
+            settle(site);
             site.assertNoFailures();
         });
     }
@@ -143,16 +148,23 @@ class HardwareSimulationTest {
         return new DiskId("data-" + random.nextInt(4));
     }
 
+    private static CreateVm image(VmId vm) {
+        return any(vm, 1, List.of());
+    }
+
     private static CreateVm any(VmId vm, RandomGenerator random) {
-        int sort = random.nextInt(6);
+        return any(vm, random.nextInt(6), random.nextInt(6) == 0 ? List.of(data(random)) : List.of());
+    }
+
+    private static CreateVm any(VmId vm, int sort, List<DiskId> disks) {
         return new CreateVm(
                 vm,
                 BigDecimal.ONE,
-                ByteCount.ofGib(1 + random.nextInt(2)),
+                ByteCount.ofGib(1),
                 Labels.NONE,
                 sort == 0 || sort == 1 ? new DiskId("debian") : null,
                 sort == 2 ? ByteCount.ofGib(1) : null,
-                random.nextInt(6) == 0 ? List.of(data(random)) : List.of(),
+                disks,
                 sort == 2 ? new DiskId("iso") : null,
                 sort == 3 ? "/boot/vmlinuz" : null,
                 null,
