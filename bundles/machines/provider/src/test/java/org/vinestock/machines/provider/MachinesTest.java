@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -424,5 +425,26 @@ class MachinesTest {
         site.run(Duration.ofHours(1));
 
         assertEquals(revision, site.head().ref().revision());
+    }
+
+    @Test
+    void removesACopyOnceInAWhileAsLongAsItsHostSaysThatItIsThere() {
+        site.hosts(1, 1, 2, 8, 32).created("vm-1");
+        site.host("z1-r1-h01").stray(site.wanted("vm-1").orElseThrow().spec());
+        site.host("z1-r1-h01").stale(true);
+        Instant end = site.scheduler().instant().plus(A_WHILE);
+
+        int events = 0;
+        while (events < 20_000 && site.step(end)) {
+            events++;
+        }
+        assertTrue(events < 20_000, "it goes on and on at " + site.scheduler().instant());
+        long removals = site.tasks().newest(1_000).stream()
+                .filter(task -> task.operation().equals("vm.remove-copy"))
+                .count();
+        assertTrue(removals >= 2 && removals <= 6, removals + " removals in 20 s");
+        site.host("z1-r1-h01").stale(false);
+        site.run(A_WHILE);
+        assertEquals(Map.of("vm-1", List.of("z1-r1-h02 RUNNING")), site.copies());
     }
 }

@@ -3,6 +3,7 @@ package org.vinestock.machines.provider.fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class HostFollower {
     private boolean lookAtAll = true;
     /** VMs to look at whether or not the report says what it said before; added to since the last report was compared. */
     private final TreeSet<String> doubtful = new TreeSet<>();
+
+    /** When copies were removed here that are reported still: the report may be of before. */
+    private final TreeMap<String, Long> removedAt = new TreeMap<>();
 
     private boolean silent;
     /** Whether it is known to have a row that says where it stands, or had one. */
@@ -197,7 +201,7 @@ final class HostFollower {
             known = sighting.rows();
             reported = sighting.inStep();
             sighting.formerHosts().forEach(fleet::lookAtAll);
-            sighting.staleCopies().forEach(this::removeCopy);
+            removeCopies(sighting.staleCopies());
             if (!sighting.hiddenCopies().isEmpty() && timer == null) {
                 lookIn(COPY_RETRY);
             }
@@ -257,12 +261,29 @@ final class HostFollower {
                         lane);
     }
 
+    /** A host whose report is of long ago says still what was removed: that is removed once more in a while. */
+    private void removeCopies(List<VmId> copies) {
+        long now = scheduler.nanoTime();
+        removedAt.keySet().retainAll(copies.stream().map(VmId::value).toList());
+        for (VmId vm : copies) {
+            Long before = removedAt.get(vm.value());
+            if (before == null || now - before >= COPY_RETRY.toNanos()) {
+                removedAt.remove(vm.value());
+                removeCopy(vm);
+            } else {
+                lookAtAll = true;
+                lookIn(COPY_RETRY);
+            }
+        }
+    }
+
     private void removeCopy(VmId vm) {
         fleet.removeCopy(vm, hypervisor.host())
                 .whenCompleteAsync(
                         (removed, thrown) -> {
                             lookAtAll = true;
                             if (thrown == null) {
+                                removedAt.put(vm.value(), scheduler.nanoTime());
                                 look();
                             } else {
                                 lookIn(COPY_RETRY);
