@@ -2,6 +2,7 @@ package org.vinestock.machines.provider;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -11,8 +12,13 @@ import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
+import org.vinestock.machines.provider.device.DeviceParts;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.SiteClusters;
+import org.vinestock.machines.provider.host.HostParts;
+import org.vinestock.machines.provider.insight.VmEventsView;
+import org.vinestock.machines.provider.insight.VmGuestView;
+import org.vinestock.machines.provider.insight.VmStatsView;
 import org.vinestock.machines.provider.restart.RestartController;
 import org.vinestock.machines.provider.step.MachineSteps;
 import org.vinestock.machines.provider.view.HostInfoView;
@@ -22,6 +28,7 @@ import org.vinestock.machines.provider.view.VmInfoView;
 import org.vinestock.machines.provider.view.VmListView;
 import org.vinestock.machines.provider.vm.OfferedOperations;
 import org.vinestock.machines.provider.whole.WholeSite;
+import org.vinestock.time.Lane;
 
 /** The area {@code machines}. */
 @Component(service = Area.class, configurationPid = MachineSettings.PID)
@@ -57,14 +64,29 @@ public final class MachinesArea implements Area {
     public Parts build(Platform platform) {
         Fleet fleet = new Fleet(platform, () -> loadsEvery);
         fleet.start();
+        DeviceParts devices = new DeviceParts(platform, fleet);
+        HostParts hosts = new HostParts(platform, fleet);
+        Lane views = platform.scheduler().lane("machines.views");
         return new Parts(
-                OfferedOperations.all(),
-                List.of(new VmListView(), new VmInfoView(), new HostListView(), new RackListView(), new HostInfoView()),
-                new MachineSteps(platform, fleet).handlers(),
+                joined(OfferedOperations.all(), devices.operations(), hosts.operations()),
+                List.of(
+                        new VmListView(),
+                        new VmInfoView(),
+                        new VmStatsView(fleet, views),
+                        new VmGuestView(fleet, views),
+                        new VmEventsView(fleet),
+                        new HostListView(),
+                        new RackListView(),
+                        new HostInfoView()),
+                joined(new MachineSteps(platform, fleet).handlers(), devices.steps(), hosts.steps()),
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),
                 List.of(new SiteClusters(), WholeSite.DESIRED, new WholeSite()),
                 fleet::close);
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more, List<T> others) {
+        return Stream.of(some, more, others).flatMap(List::stream).toList();
     }
 }

@@ -12,6 +12,7 @@ import org.vinestock.machines.HostState;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.HostStates;
+import org.vinestock.machines.provider.hardware.Whereabouts;
 import org.vinestock.machines.site.HostVms;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
@@ -26,7 +27,8 @@ import org.vinestock.placement.PlacementQuestion;
 
 /**
  * Restarts VMs that should run and do not: after the loss of a host, or of their place, they are placed anew and started
- * elsewhere; a VM that is off on a host that answers is started there. Looks at a VM when it is seen to be off or when what it should be changes, at a
+ * elsewhere; a VM that is off on a host that answers is started there. One
+ * that is paused stays so: somebody wanted that, or a disk failed, which no restart repairs. Looks at a VM when it is seen to be off or when what it should be changes, at a
  * host's VMs when the host goes or comes, at all of them at start.
  */
 public final class RestartController implements Controller {
@@ -119,7 +121,12 @@ public final class RestartController implements Controller {
     }
 
     private static boolean hasRoom(Vm vm, Snapshot snapshot) {
-        PlacementQuestion question = new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels());
+        Whereabouts where = Whereabouts.of(vm, snapshot);
+        if (where.isNowhere()) {
+            return false;
+        }
+        PlacementQuestion question =
+                new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels(), null, List.of(), where.only());
         return new HostScan(question, snapshot).fitting().size() > 0;
     }
 }
