@@ -74,7 +74,8 @@ public final class DiskSteps {
 
     /**
      * Serves disks no longer, and deletes those that were made for the VM. One that another VM's row names is served on, one that
-     * has overlays stays, as nobody's. What is deleted cannot be taken back.
+     * has overlays stays, as nobody's. What is deleted cannot be taken back;
+     * the others then stay.
      *
      * @param disks that its row named; the row may be gone
      * @param keep whether those that were made for it stay, as nobody's

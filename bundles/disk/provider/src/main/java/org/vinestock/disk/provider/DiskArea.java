@@ -15,6 +15,7 @@ import org.vinestock.disk.provider.view.DiskInfoView;
 import org.vinestock.disk.provider.view.DiskListView;
 import org.vinestock.disk.provider.view.DiskMapView;
 import org.vinestock.disk.provider.watch.ExportWatch;
+import org.vinestock.disk.provider.watch.ReleaseController;
 import org.vinestock.disk.provider.watch.ServeController;
 import org.vinestock.time.Lane;
 
@@ -42,7 +43,7 @@ public final class DiskArea implements Area {
                         new DiskChainView(planes),
                         new DiskMapView(planes)),
                 DiskStepHandlers.all(platform, planes, rows, lane),
-                List.of(new ServeController()),
+                List.of(new ServeController(), new ReleaseController()),
                 List.of(),
                 List.of(),
                 List.of(WholeDisks.DESIRED, new WholeDisks()),

@@ -1,6 +1,7 @@
 package org.vinestock.disk.provider.row;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.disk.Disk;
@@ -95,6 +96,10 @@ public final class Rules {
         }
         if (disk.serve() == Disk.Serve.WRITABLE) {
             throw inUse("disk " + disk.id() + " is served for writing; disk:unserve " + disk.id() + " first");
+        }
+        Optional<Changing> changing = snapshot.rows(Changing.KIND).find(disk.id());
+        if (changing.isPresent()) {
+            throw inUse("disk " + disk.id() + " is being " + changing.get().what() + "; wait until that ends");
         }
     }
 

@@ -3,10 +3,12 @@ package org.vinestock.disk.provider.row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vinestock.disk.Disk;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.hardware.DiskId;
+import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.Kind;
 import org.vinestock.model.VmId;
 
@@ -50,6 +52,23 @@ public record ServedFor(VmId id, List<Was> disks) {
     public ServedFor without(List<DiskId> gone) {
         return new ServedFor(
                 id, disks.stream().filter(was -> !gone.contains(was.disk())).toList());
+    }
+
+    /** What is known of a disk by VMs of some sort, and those that are gone, is forgotten. */
+    public static List<Change> forgotten(DiskId disk, Predicate<VmId> by, Snapshot snapshot) {
+        List<Change> changes = new ArrayList<>();
+        for (ServedFor row : snapshot.rows(KIND)) {
+            boolean meant = by.test(row.id()) || row.isOfNobody(snapshot);
+            if (meant && row.find(disk).isPresent()) {
+                changes.add(row.without(List.of(disk)).change());
+            }
+        }
+        return changes;
+    }
+
+    /** Whether the VM is gone. */
+    public boolean isOfNobody(Snapshot snapshot) {
+        return snapshot.rows(SiteKinds.VM).find(id).isEmpty();
     }
 
     /** Makes it so. */

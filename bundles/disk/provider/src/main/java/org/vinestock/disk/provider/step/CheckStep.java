@@ -11,6 +11,7 @@ import org.vinestock.dataplane.ImageInfo;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.DiskError;
 import org.vinestock.disk.provider.plane.Planes;
+import org.vinestock.disk.provider.row.Changing;
 import org.vinestock.disk.provider.row.Checked;
 import org.vinestock.disk.provider.row.DiskRows;
 import org.vinestock.disk.provider.row.Rules;
@@ -59,10 +60,8 @@ public final class CheckStep implements StepHandler<CheckStep.Arguments> {
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
         Disk disk = Rules.row(arguments.disk(), context.snapshot());
-        if (arguments.repair()) {
-            Rules.mayBeRepaired(disk, context.snapshot());
-        }
-        return planes.look(disk.host(), disk.file(), disk.format())
+        return begin(arguments)
+                .thenComposeAsync(begun -> planes.look(disk.host(), disk.file(), disk.format()), lane)
                 .thenComposeAsync(
                         info -> {
                             List<String> differences = differences(disk, info, context.snapshot());
@@ -74,9 +73,21 @@ public final class CheckStep implements StepHandler<CheckStep.Arguments> {
                         },
                         lane)
                 .thenComposeAsync(
-                        check -> rows.commit(
-                                now -> List.of(new Change.Put<>(Checked.KIND, disk.id(), kept(disk.id(), check)))),
+                        check -> rows.commit(now -> List.of(
+                                new Change.Put<>(Checked.KIND, disk.id(), kept(disk.id(), check)),
+                                new Change.Removed(Changing.KIND, disk.id()))),
                         lane);
+    }
+
+    private CompletionStage<Long> begin(Arguments arguments) {
+        DiskId id = arguments.disk();
+        return rows.commit(now -> {
+            if (!arguments.repair()) {
+                return List.of();
+            }
+            Rules.mayBeRepaired(Rules.row(id, now), now);
+            return List.of(new Change.Put<>(Changing.KIND, id, new Changing(id, "put in order")));
+        });
     }
 
     private Checked kept(DiskId id, ImageCheck check) {
@@ -115,7 +126,7 @@ public final class CheckStep implements StepHandler<CheckStep.Arguments> {
     /** Nothing: what was put in order stays so. */
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
-        return CompletableFuture.completedFuture(null);
+        return rows.commit(now -> List.of(new Change.Removed(Changing.KIND, arguments.disk())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.vinestock.disk.provider.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -7,9 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.provider.plane.Planes;
+import org.vinestock.disk.provider.row.Changing;
 import org.vinestock.disk.provider.row.Checked;
 import org.vinestock.disk.provider.row.DiskRows;
 import org.vinestock.disk.provider.row.NotServed;
+import org.vinestock.disk.provider.row.ServedFor;
 import org.vinestock.disk.provider.row.Unfinished;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
@@ -36,17 +39,22 @@ final class Disposal {
                 .thenComposeAsync(
                         done -> rows.commit(snapshot -> {
                             allowed.accept(snapshot);
-                            return List.of(
-                                    new Change.Removed(Disk.KIND, disk.id()),
-                                    new Change.Removed(Checked.KIND, disk.id()),
-                                    new Change.Removed(NotServed.KIND, disk.id()),
-                                    new Change.Put<>(
-                                            Unfinished.KIND,
-                                            disk.id(),
-                                            new Unfinished(disk.id(), disk.host(), disk.file(), null)));
+                            return gone(disk, snapshot);
                         }),
                         lane)
                 .thenComposeAsync(done -> file(new Unfinished(disk.id(), disk.host(), disk.file(), null)), lane);
+    }
+
+    private static List<Change> gone(Disk disk, Snapshot snapshot) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Removed(Disk.KIND, disk.id()));
+        changes.add(new Change.Removed(Checked.KIND, disk.id()));
+        changes.add(new Change.Removed(NotServed.KIND, disk.id()));
+        changes.add(new Change.Put<>(
+                Unfinished.KIND, disk.id(), new Unfinished(disk.id(), disk.host(), disk.file(), null)));
+        changes.add(new Change.Removed(Changing.KIND, disk.id()));
+        changes.addAll(ServedFor.forgotten(disk.id(), any -> true, snapshot));
+        return changes;
     }
 
     /** Removes the file, then the note of it. */

@@ -1,5 +1,6 @@
 package org.vinestock.disk.provider.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,29 +92,33 @@ final class RemoveStep implements StepHandler<Remove> {
             if (!isUsed(id, vm, snapshot)) {
                 after = after.with(before(id, vm, snapshot));
             }
-            return List.of(new Change.Put<>(Disk.KIND, id, after), forgotten(id, vm, snapshot));
+            List<Change> changes = new ArrayList<>(List.of(new Change.Put<>(Disk.KIND, id, after)));
+            changes.addAll(ServedFor.forgotten(id, vm::equals, snapshot));
+            return changes;
         });
     }
 
     private CompletionStage<?> forget(DiskId id, VmId vm) {
-        return rows.commit(snapshot -> List.of(forgotten(id, vm, snapshot)));
+        return rows.commit(snapshot -> ServedFor.forgotten(id, vm::equals, snapshot));
     }
 
-    private static Change forgotten(DiskId id, VmId vm, Snapshot snapshot) {
-        return ServedFor.of(vm, snapshot).without(List.of(id)).change();
-    }
-
-    /** Ends what was begun; the disks of which nothing was done are served on. */
+    /**
+     * Ends what was begun; the other disks are kept. Those that the VM still has are served on, those of a VM that is gone are
+     * nobody's.
+     */
     @Override
     public CompletionStage<?> undo(Remove arguments, StepContext context) {
+        Remove kept = new Remove(arguments.vm(), arguments.disks(), true);
         return InTurn.each(
                 arguments.disks(),
                 id -> {
                     Snapshot snapshot = context.snapshot();
+                    boolean stillHasIt = DiskUse.of(snapshot).vms(id).stream()
+                            .anyMatch(use -> use.vm().equals(arguments.vm()));
                     Optional<Disk> row = snapshot.rows(Disk.KIND).find(id);
-                    return row.isPresent()
+                    return stillHasIt && row.isPresent()
                             ? serving.asWanted(row.get(), snapshot)
-                            : disposal.end(id, snapshot).thenComposeAsync(done -> forget(id, arguments.vm()), lane);
+                            : letGo(id, kept, context);
                 },
                 lane);
     }

@@ -7,6 +7,7 @@ import org.vinestock.dataplane.ImageInfo;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.DiskError;
 import org.vinestock.disk.provider.plane.Planes;
+import org.vinestock.disk.provider.row.Changing;
 import org.vinestock.disk.provider.row.DiskRows;
 import org.vinestock.disk.provider.row.Rules;
 import org.vinestock.inventory.Change;
@@ -59,8 +60,15 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
-        Rules.mayBeResized(Rules.row(arguments.disk(), context.snapshot()), context.snapshot());
-        return change(Rules.row(arguments.disk(), context.snapshot()), arguments.to(), arguments.shrinks(), context);
+        DiskId id = arguments.disk();
+        return rows.commit(now -> {
+                    Rules.mayBeResized(Rules.row(id, now), now);
+                    return List.of(new Change.Put<>(Changing.KIND, id, new Changing(id, "resized")));
+                })
+                .thenComposeAsync(
+                        noted ->
+                                change(Rules.row(id, context.snapshot()), arguments.to(), arguments.shrinks(), context),
+                        lane);
     }
 
     private CompletionStage<Void> change(Disk disk, ByteCount to, boolean shrink, StepContext context) {
@@ -71,7 +79,10 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
                                 ? CompletableFuture.completedFuture(info)
                                 : planes.images(disk.host()).resize(disk.file(), disk.format(), to, shrink),
                         lane)
-                .thenComposeAsync(info -> rows.commit(now -> List.of(sized(disk.id(), info, now))), lane)
+                .thenComposeAsync(
+                        info -> rows.commit(now ->
+                                List.of(sized(disk.id(), info, now), new Change.Removed(Changing.KIND, disk.id()))),
+                        lane)
                 .thenComposeAsync(
                         done -> serving.asWanted(Rules.row(disk.id(), context.snapshot()), context.snapshot()), lane);
     }
@@ -83,6 +94,10 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
         Disk disk = Rules.row(arguments.disk(), context.snapshot());
+        boolean noted = context.snapshot().rows(Changing.KIND).find(disk.id()).isPresent();
+        if (!noted && disk.size().equals(arguments.from())) {
+            return serving.asWanted(disk, context.snapshot());
+        }
         return planes.look(disk.host(), disk.file(), disk.format())
                 .thenComposeAsync(
                         info -> {
@@ -94,10 +109,20 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
                                         .thenComposeAsync(done -> tooLate(arguments), lane);
                             }
                             return info.isPresent()
-                                    ? change(disk, arguments.from(), true, context)
-                                    : serving.asWanted(disk, context.snapshot());
+                                    ? back(disk, arguments.from(), context)
+                                    : rows.commit(now -> List.of(new Change.Removed(Changing.KIND, disk.id())))
+                                            .thenComposeAsync(done -> serving.asWanted(disk, context.snapshot()), lane);
                         },
                         lane);
+    }
+
+    /** As it was, unless others were made of it since. */
+    private CompletionStage<Void> back(Disk disk, ByteCount from, StepContext context) {
+        return rows.commit(now -> {
+                    Rules.mayBeResized(Rules.row(disk.id(), now), now);
+                    return List.of(new Change.Put<>(Changing.KIND, disk.id(), new Changing(disk.id(), "resized")));
+                })
+                .thenComposeAsync(noted -> change(disk, from, true, context), lane);
     }
 
     private static CompletionStage<Void> tooLate(Arguments arguments) {
@@ -110,7 +135,8 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
     @Override
     public CompletionStage<StepState> probe(Arguments arguments, StepContext context) {
         Disk disk = Rules.row(arguments.disk(), context.snapshot());
-        if (!disk.size().equals(arguments.to())) {
+        boolean noted = context.snapshot().rows(Changing.KIND).find(disk.id()).isPresent();
+        if (noted || !disk.size().equals(arguments.to())) {
             return CompletableFuture.completedFuture(StepState.HALF_WAY);
         }
         return serving.isAsWanted(disk, context.snapshot())

@@ -126,8 +126,11 @@ final class ServeForStep implements StepHandler<ServeFor> {
             }
         }
         List<DiskId> names = own.stream().map(ServedFor.Was::disk).toList();
-        return InTurn.each(back, disk -> serving.asWanted(disk, snapshot), lane)
-                .thenComposeAsync(done -> rows.commit(now -> asBefore(id, back, names, now)), lane);
+        List<Disk> gone =
+                back.stream().filter(disk -> disk.serve() == Disk.Serve.NO).toList();
+        return InTurn.each(gone, disk -> serving.withdraw(disk.host(), disk.id()), lane)
+                .thenComposeAsync(done -> rows.commit(now -> asBefore(id, back, names, now)), lane)
+                .thenComposeAsync(done -> InTurn.each(back, disk -> serving.asWanted(disk, snapshot), lane), lane);
     }
 
     private static List<Change> asBefore(VmId vm, List<Disk> back, List<DiskId> own, Snapshot now) {

@@ -1,5 +1,6 @@
 package org.vinestock.disk.provider.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import org.vinestock.disk.Disk;
 import org.vinestock.disk.provider.row.DiskRows;
 import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.Rules;
+import org.vinestock.disk.provider.row.ServedFor;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.hardware.DiskId;
@@ -68,14 +70,18 @@ public final class ServeStep implements StepHandler<ServeStep.Arguments> {
     private CompletionStage<?> want(DiskId id, Disk.Serve to) {
         return rows.commit(snapshot -> {
             Disk disk = Rules.row(id, snapshot);
-            if (disk.serve() == to) {
-                return List.of();
-            } else if (to == Disk.Serve.NO) {
+            List<Change> changes = new ArrayList<>();
+            if (to == Disk.Serve.NO) {
                 Rules.mayBeUnserved(id, snapshot);
-            } else {
+                changes.addAll(ServedFor.forgotten(id, any -> true, snapshot));
+            } else if (disk.serve() != to) {
                 Rules.mayBeServed(disk, to == Disk.Serve.WRITABLE, snapshot);
             }
-            return List.of(new Change.Put<>(Disk.KIND, id, disk.with(to)), new Change.Removed(NotServed.KIND, id));
+            if (disk.serve() != to) {
+                changes.add(new Change.Put<>(Disk.KIND, id, disk.with(to)));
+                changes.add(new Change.Removed(NotServed.KIND, id));
+            }
+            return changes;
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.vinestock.dataplane.ExportSpec;
 import org.vinestock.disk.Disk;
@@ -17,6 +18,7 @@ import org.vinestock.disk.DiskOperations.OneDisk;
 import org.vinestock.disk.DiskSource;
 import org.vinestock.disk.DiskSteps;
 import org.vinestock.disk.provider.DiskArea;
+import org.vinestock.disk.provider.row.Changing;
 import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.ServedFor;
 import org.vinestock.disk.provider.row.Unfinished;
@@ -24,9 +26,11 @@ import org.vinestock.disk.provider.step.Serving;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Commit;
+import org.vinestock.inventory.Inventory;
 import org.vinestock.machines.hardware.DiskBus;
 import org.vinestock.machines.hardware.DiskId;
 import org.vinestock.machines.hardware.VmDisk;
+import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Kind;
@@ -39,6 +43,7 @@ import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
 import org.vinestock.testkit.simulation.Simulation;
+import org.vinestock.time.Scheduler;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
 import org.vinestock.view.View;
@@ -58,12 +63,35 @@ public final class DiskSite {
 
     /** {@code durable}: how long changes take at most to become durable. */
     public DiskSite(long seed, Duration durable) {
-        Simulation.Builder builder =
-                Simulation.under(seed).area(new DiskArea()).area(new VmArea()).area(plane);
+        this(seed, durable, (store, scheduler) -> store);
+    }
+
+    /** {@code between}: what stands before the inventory. */
+    public DiskSite(long seed, Duration durable, BiFunction<Inventory, Scheduler, Inventory> between) {
+        Simulation.Builder builder = Simulation.under(seed)
+                .inventory(between)
+                .area(new DiskArea())
+                .area(new VmArea())
+                .area(plane);
         site = (durable.isZero() ? builder : builder.durableWithin(durable)).build();
         plane.live(site.scheduler());
+        plane.counts = this::isOfADisk;
         random = site.scheduler().random("disk site");
         site.run(Duration.ofSeconds(1));
+    }
+
+    private boolean isOfADisk(String file) {
+        for (Disk disk : site.head().rows(Disk.KIND)) {
+            if (disk.file().equals(file)) {
+                return true;
+            }
+        }
+        for (Unfinished each : site.head().rows(Unfinished.KIND)) {
+            if (each.file().equals(file) && each.made() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static DiskId id(String name) {
@@ -195,12 +223,10 @@ public final class DiskSite {
         files.forEach(file -> wrongs.add(file + " has no row"));
         served.forEach(name -> wrongs.add(name + " is served and has no row"));
         site.head().rows(Unfinished.KIND).forEach(row -> wrongs.add("left over: " + row));
+        site.head().rows(Changing.KIND).forEach(row -> wrongs.add("left over: " + row));
         site.head().rows(NotServed.KIND).forEach(row -> wrongs.add("not served: " + row));
         for (ServedFor row : site.head().rows(ServedFor.KIND)) {
-            if (site.head()
-                    .rows(org.vinestock.machines.site.SiteKinds.VM)
-                    .find(row.id())
-                    .isEmpty()) {
+            if (site.head().rows(SiteKinds.VM).find(row.id()).isEmpty()) {
                 wrongs.add("served for a VM that is gone: " + row);
             }
         }

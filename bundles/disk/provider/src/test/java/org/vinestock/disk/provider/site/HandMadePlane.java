@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.vinestock.area.Area;
@@ -58,6 +59,9 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
 
     /** Whether its process answers. */
     public boolean answers = true;
+
+    /** Whether a file matters to anybody, and is not only on its way out. */
+    Predicate<String> counts = file -> true;
 
     private final HostId host;
     private final TreeMap<String, Integer> failures = new TreeMap<>();
@@ -245,7 +249,8 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
     }
 
     private boolean backsAnother(String file) {
-        return files.values().stream().anyMatch(image -> file.equals(image.backing));
+        return files.entrySet().stream()
+                .anyMatch(each -> file.equals(each.getValue().backing) && counts.test(each.getKey()));
     }
 
     private void mayChange(String file, String by) {
