@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -92,7 +93,17 @@ final class RunningVm {
 
     /** Asks QEMU something. */
     Object execute(String command) throws InterruptedException {
-        return result(commands.execute(command, COMMAND));
+        return execute(command, Map.of());
+    }
+
+    /** Asks QEMU something. */
+    Object execute(String command, Map<String, ?> arguments) throws InterruptedException {
+        return result(commands.execute(command, arguments, COMMAND));
+    }
+
+    /** Whether its virtual CPUs go. */
+    boolean goes() throws InterruptedException {
+        return execute("query-status") instanceof Map<?, ?> status && Boolean.TRUE.equals(status.get("running"));
     }
 
     /** Waits until the process is gone; false if it is still there after {@code limit}, or as soon as {@code enough} says so. */

@@ -48,15 +48,25 @@ public final class CommandLine {
         }
         line.channels();
         line.boot(hardware.boot());
+        List<Disk> order = inBootOrder(hardware.disks());
         for (Disk disk : hardware.disks()) {
             line.option("-blockdev", node(disk));
-            line.option("-device", device(disk));
+            Map<String, Object> device = device(disk);
+            device.put("bootindex", order.indexOf(disk));
+            line.option("-device", device);
         }
         for (Nic nic : hardware.nics()) {
             line.add("-netdev", netdev(nic));
             line.option("-device", device(nic));
         }
         return line.arguments;
+    }
+
+    /** CD drives first. */
+    private static List<Disk> inBootOrder(List<Disk> disks) {
+        List<Disk> order = new ArrayList<>(disks.stream().filter(Disk::cd).toList());
+        order.addAll(disks.stream().filter(disk -> !disk.cd()).toList());
+        return order;
     }
 
     private void base(Hardware hardware, Accelerator accelerator, Path memoryFile) {
@@ -112,26 +122,18 @@ public final class CommandLine {
     private void boot(Boot boot) {
         if (boot instanceof Boot.Kernel kernel) {
             add("-kernel", kernel.image().toString());
-            add("-initrd", kernel.initramfs().toString());
-            add("-append", kernel.commandLine());
-        } else if (boot instanceof Boot.Cd cd) {
-            option(
-                    "-blockdev",
-                    map(
-                            "driver",
-                            "file",
-                            "node-name",
-                            "cd-image",
-                            "filename",
-                            cd.image().toString(),
-                            "read-only",
-                            true));
-            option("-device", map("driver", "ide-cd", "id", "cd0", "drive", "cd-image", "bootindex", 0));
+            Path initramfs = kernel.initramfs();
+            if (initramfs != null) {
+                add("-initrd", initramfs.toString());
+            }
+            if (!kernel.commandLine().isEmpty()) {
+                add("-append", kernel.commandLine());
+            }
         }
     }
 
     /** What {@code blockdev-add} takes as well. */
-    static Map<String, Object> node(Disk disk) {
+    public static Map<String, Object> node(Disk disk) {
         Map<String, Object> node = new LinkedHashMap<>();
         if (disk.source() instanceof Disk.Source.Nbd nbd) {
             node.putAll(map(
@@ -149,20 +151,51 @@ public final class CommandLine {
     }
 
     /** What {@code device_add} takes as well. */
-    static Map<String, Object> device(Disk disk) {
-        return map("driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", disk.id());
+    public static Map<String, Object> device(Disk disk) {
+        if (disk.cd()) {
+            return map("driver", "ide-cd", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
+        }
+        return map("driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
     }
 
-    static Map<String, Object> device(Nic nic) {
+    /** ATA and virtio-blk have room for 20 characters. */
+    private static String serial(Disk disk) {
+        return disk.id().substring(0, Math.min(20, disk.id().length()));
+    }
+
+    /** What {@code device_add} takes as well. */
+    public static Map<String, Object> device(Nic nic) {
         return map("driver", "virtio-net-pci", "id", nic.id(), "netdev", netName(nic), "mac", nic.mac());
     }
 
     static String nodeName(Disk disk) {
-        return "node-" + disk.id();
+        return nodeName(disk.id());
+    }
+
+    /** How QEMU calls what is beneath a disk's device. */
+    public static String nodeName(String device) {
+        return "node-" + device;
     }
 
     private static String netName(Nic nic) {
-        return "net-" + nic.id();
+        return netName(nic.id());
+    }
+
+    /** How QEMU calls what is beneath a network device. */
+    public static String netName(String device) {
+        return "net-" + device;
+    }
+
+    /** What {@code netdev_add} takes. */
+    public static Map<String, Object> backend(Nic nic) {
+        if (nic.network() instanceof Nic.Network.Tap tap) {
+            return map("type", "tap", "id", netName(nic), "ifname", tap.device(), "script", "no", "downscript", "no");
+        }
+        Map<String, Object> user = map("type", "user", "id", netName(nic));
+        if (nic.network() instanceof Nic.Network.Isolated) {
+            user.put("restrict", true);
+        }
+        return user;
     }
 
     private static String netdev(Nic nic) {
