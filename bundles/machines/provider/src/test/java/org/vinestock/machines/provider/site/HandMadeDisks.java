@@ -42,6 +42,9 @@ public final class HandMadeDisks implements Area {
     /** Whether disks can be made. */
     public boolean makes = true;
 
+    /** What was served anew, by task: one that is taken back takes back its own only. */
+    private final TreeMap<String, TreeSet<String>> anew = new TreeMap<>();
+
     private Inventory inventory;
 
     @Override
@@ -197,9 +200,6 @@ public final class HandMadeDisks implements Area {
     }
 
     private final class Serve extends Step<DiskSteps.ServeFor> {
-        /** What was served anew, by task: one that is taken back takes back its own only. */
-        private final TreeMap<String, TreeSet<String>> anew = new TreeMap<>();
-
         Serve() {
             super(DiskSteps.SERVE, DiskSteps.ServeFor.class);
         }
