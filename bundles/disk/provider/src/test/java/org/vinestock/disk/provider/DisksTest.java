@@ -473,4 +473,38 @@ class DisksTest {
         site.plane.files.put("/disks/web-1-root.qcow2", image);
         site.run(Duration.ofMinutes(2));
     }
+
+    @Test
+    void goesOnWithADiskThatWasHalfMadeWhenTheProcessDied() {
+        DiskSite slow = new DiskSite(7, Duration.ofMillis(20));
+        slow.created("a");
+        TaskId task = slow.start(
+                DiskOperations.CONVERT,
+                new ConvertDisk(DiskSite.id("a"), DiskSite.id("b"), "qcow2", "none", Labels.NONE));
+        while (!slow.plane.files.containsKey("/disks/b.qcow2")) {
+            slow.run(Duration.ofMillis(1));
+        }
+        slow.die();
+        slow.plane.log.clear();
+        slow.boot();
+        slow.run(Duration.ofSeconds(5));
+
+        assertEquals(TaskState.DONE, slow.status(task).state());
+        assertTrue(!slow.plane.log.contains("copy"), "what is there whole is not copied again");
+        slow.assertWhole();
+    }
+
+    @Test
+    void servesNoLongerWhatWasForAVmWhoseRemovalWasCancelled() {
+        site.done(VmArea.BUILD, DiskSite.vm("web-1", false));
+        site.plane.answers = false;
+        TaskId removal = site.start(VmArea.DESTROY, new VmArea.DestroyVm(new VmId("web-1"), false));
+        site.run(Duration.ofSeconds(1));
+        site.site.tasks().cancel(removal);
+        site.plane.answers = true;
+        site.run(Duration.ofMinutes(1));
+
+        assertEquals(0, site.plane.exports.size());
+        assertNull(site.disk("web-1-root").orElseThrow().madeFor(), "it is kept, as nobody's");
+    }
 }

@@ -8,12 +8,13 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
+import org.vinestock.time.Lane;
 
 /**
  * A step whose task waits while a data plane does not answer: its process is started again, and taking anything back would need
  * it, too.
  */
-public record Patient<S extends Record>(StepHandler<S> step) implements StepHandler<S> {
+public record Patient<S extends Record>(StepHandler<S> step, Lane lane) implements StepHandler<S> {
     @Override
     public String kind() {
         return step.kind();
@@ -49,12 +50,14 @@ public record Patient<S extends Record>(StepHandler<S> step) implements StepHand
         return step.preview(arguments, context);
     }
 
-    private static <T> CompletionStage<T> patiently(CompletionStage<T> stage) {
-        return stage.exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
-                Causes.is(thrown, DataPlaneError.PLANE_UNREACHABLE)
-                        ? new VinestockException(
-                                DiskError.NO_PROVIDER,
-                                Causes.of(thrown).getMessage() + "; it goes on once that answers")
-                        : Causes.of(thrown)));
+    private <T> CompletionStage<T> patiently(CompletionStage<T> stage) {
+        return stage.exceptionallyComposeAsync(
+                thrown -> CompletableFuture.failedFuture(
+                        Causes.is(thrown, DataPlaneError.PLANE_UNREACHABLE)
+                                ? new VinestockException(
+                                        DiskError.NO_PROVIDER,
+                                        Causes.of(thrown).getMessage() + "; it goes on once that answers")
+                                : Causes.of(thrown)),
+                lane);
     }
 }

@@ -27,6 +27,11 @@ public final class Planes {
         this.lane = lane;
     }
 
+    /** Where what they answer is looked at. */
+    public Lane lane() {
+        return lane;
+    }
+
     /** The hosts that have one, in order of their names. */
     public List<HostId> hosts() {
         List<HostId> hosts = new ArrayList<>();
@@ -96,6 +101,6 @@ public final class Planes {
                                     : CompletableFuture.<Optional<ImageInfo>>failedFuture(Causes.of(thrown));
                         },
                         lane)
-                .thenCompose(info -> info);
+                .thenComposeAsync(info -> info, lane);
     }
 }

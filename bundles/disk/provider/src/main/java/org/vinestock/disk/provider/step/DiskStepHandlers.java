@@ -17,12 +17,16 @@ public final class DiskStepHandlers {
         Serving serving = new Serving(planes, lane);
         Disposal disposal = new Disposal(planes, serving, rows, lane);
         return List.of(
-                new Patient<>(new MakeStep(planes, new Sources(planes, lane), disposal, rows, lane)),
-                new Patient<>(new ServeForStep(serving, rows, lane)),
-                new Patient<>(new RemoveStep(serving, disposal, rows, lane)),
-                new Patient<>(new ServeStep(serving, rows, lane)),
-                new Patient<>(new DeleteStep(disposal, serving, lane)),
-                new Patient<>(new ResizeStep(planes, serving, rows, lane)),
-                new Patient<>(new CheckStep(planes, rows, platform.scheduler(), lane)));
+                patient(lane, new MakeStep(planes, new Sources(planes, lane), disposal, rows, lane)),
+                patient(lane, new ServeForStep(serving, rows, lane)),
+                patient(lane, new RemoveStep(serving, disposal, rows, lane)),
+                patient(lane, new ServeStep(serving, rows, lane)),
+                patient(lane, new DeleteStep(disposal, serving, lane)),
+                patient(lane, new ResizeStep(planes, serving, rows, lane)),
+                patient(lane, new CheckStep(planes, rows, platform.scheduler(), lane)));
+    }
+
+    private static <S extends Record> StepHandler<S> patient(Lane lane, StepHandler<S> step) {
+        return new Patient<>(step, lane);
     }
 }

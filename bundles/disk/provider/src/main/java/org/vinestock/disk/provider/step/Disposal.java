@@ -11,8 +11,8 @@ import org.vinestock.disk.provider.plane.Planes;
 import org.vinestock.disk.provider.row.Changing;
 import org.vinestock.disk.provider.row.Checked;
 import org.vinestock.disk.provider.row.DiskRows;
-import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.ServedFor;
+import org.vinestock.disk.provider.row.ServedWrongly;
 import org.vinestock.disk.provider.row.Unfinished;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
@@ -49,7 +49,7 @@ final class Disposal {
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.Removed(Disk.KIND, disk.id()));
         changes.add(new Change.Removed(Checked.KIND, disk.id()));
-        changes.add(new Change.Removed(NotServed.KIND, disk.id()));
+        changes.add(new Change.Removed(ServedWrongly.KIND, disk.id()));
         changes.add(new Change.Put<>(
                 Unfinished.KIND, disk.id(), new Unfinished(disk.id(), disk.host(), disk.file(), null)));
         changes.add(new Change.Removed(Changing.KIND, disk.id()));

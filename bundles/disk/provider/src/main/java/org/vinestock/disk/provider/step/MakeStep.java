@@ -198,7 +198,7 @@ final class MakeStep implements StepHandler<Make> {
         Optional<Disk> row = snapshot.rows(Disk.KIND).find(make.disk()).filter(disk -> isOf(disk, make));
         if (row.isPresent()) {
             return planes.look(row.get().host(), row.get().file(), row.get().format())
-                    .thenApply(there -> there.isPresent() ? StepState.DONE : StepState.HALF_WAY);
+                    .thenApplyAsync(there -> there.isPresent() ? StepState.DONE : StepState.HALF_WAY, lane);
         }
         boolean begun = snapshot.rows(Unfinished.KIND)
                 .find(make.disk())
@@ -215,10 +215,12 @@ final class MakeStep implements StepHandler<Make> {
         return host == null
                 ? CompletableFuture.completedFuture(what + sources.words(make))
                 : sources.check(make, host, context.snapshot())
-                        .handle((fine, thrown) -> what
-                                + sources.words(make)
-                                + (thrown == null
-                                        ? ""
-                                        : "; but " + Causes.of(thrown).getMessage()));
+                        .handleAsync(
+                                (fine, thrown) -> what
+                                        + sources.words(make)
+                                        + (thrown == null
+                                                ? ""
+                                                : "; but " + Causes.of(thrown).getMessage()),
+                                lane);
     }
 }

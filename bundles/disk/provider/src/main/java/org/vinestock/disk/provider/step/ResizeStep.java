@@ -140,7 +140,7 @@ public final class ResizeStep implements StepHandler<ResizeStep.Arguments> {
             return CompletableFuture.completedFuture(StepState.HALF_WAY);
         }
         return serving.isAsWanted(disk, context.snapshot())
-                .thenApply(served -> served ? StepState.DONE : StepState.HALF_WAY);
+                .thenApplyAsync(served -> served ? StepState.DONE : StepState.HALF_WAY, lane);
     }
 
     @Override

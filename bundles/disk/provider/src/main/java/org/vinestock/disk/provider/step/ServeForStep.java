@@ -11,9 +11,9 @@ import org.vinestock.disk.DiskSteps;
 import org.vinestock.disk.DiskSteps.ServeFor;
 import org.vinestock.disk.provider.row.DiskRows;
 import org.vinestock.disk.provider.row.DiskUse;
-import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.Rules;
 import org.vinestock.disk.provider.row.ServedFor;
+import org.vinestock.disk.provider.row.ServedWrongly;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.hardware.DiskId;
@@ -89,7 +89,7 @@ final class ServeForStep implements StepHandler<ServeFor> {
             }
             if (disk.serve() != serve) {
                 changes.add(new Change.Put<>(Disk.KIND, disk.id(), disk.with(serve)));
-                changes.add(new Change.Removed(NotServed.KIND, disk.id()));
+                changes.add(new Change.Removed(ServedWrongly.KIND, disk.id()));
             }
         }
         if (!served.equals(ServedFor.of(vm.id(), snapshot))) {
@@ -163,7 +163,7 @@ final class ServeForStep implements StepHandler<ServeFor> {
                     yes -> yes ? serving.isAsWanted(disk.get(), snapshot) : CompletableFuture.completedFuture(false),
                     lane);
         }
-        return all.thenApply(yes -> yes ? StepState.DONE : StepState.HALF_WAY);
+        return all.thenApplyAsync(yes -> yes ? StepState.DONE : StepState.HALF_WAY, lane);
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.provider.row.DiskRows;
-import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.Rules;
 import org.vinestock.disk.provider.row.ServedFor;
+import org.vinestock.disk.provider.row.ServedWrongly;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.hardware.DiskId;
@@ -64,7 +64,8 @@ public final class ServeStep implements StepHandler<ServeStep.Arguments> {
                         done -> serving.asWanted(Rules.row(arguments.disk(), context.snapshot()), context.snapshot()),
                         lane)
                 .thenComposeAsync(
-                        done -> rows.commit(snapshot -> List.of(new Change.Removed(NotServed.KIND, disk.id()))), lane);
+                        done -> rows.commit(snapshot -> List.of(new Change.Removed(ServedWrongly.KIND, disk.id()))),
+                        lane);
     }
 
     private CompletionStage<?> want(DiskId id, Disk.Serve to) {
@@ -74,12 +75,12 @@ public final class ServeStep implements StepHandler<ServeStep.Arguments> {
             if (to == Disk.Serve.NO) {
                 Rules.mayBeUnserved(id, snapshot);
                 changes.addAll(ServedFor.forgotten(id, any -> true, snapshot));
+                changes.add(new Change.Removed(ServedWrongly.KIND, id));
             } else if (disk.serve() != to) {
                 Rules.mayBeServed(disk, to == Disk.Serve.WRITABLE, snapshot);
             }
             if (disk.serve() != to) {
                 changes.add(new Change.Put<>(Disk.KIND, id, disk.with(to)));
-                changes.add(new Change.Removed(NotServed.KIND, id));
             }
             return changes;
         });
@@ -115,7 +116,7 @@ public final class ServeStep implements StepHandler<ServeStep.Arguments> {
             return CompletableFuture.completedFuture(StepState.NOT_BEGUN);
         }
         return serving.isAsWanted(disk, context.snapshot())
-                .thenApply(served -> served ? StepState.DONE : StepState.HALF_WAY);
+                .thenApplyAsync(served -> served ? StepState.DONE : StepState.HALF_WAY, lane);
     }
 
     @Override

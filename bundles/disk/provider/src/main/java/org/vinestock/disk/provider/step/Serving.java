@@ -70,12 +70,12 @@ public final class Serving {
                                         DiskError.IMAGE_DIFFERS,
                                         "disk " + disk.id() + " cannot be served: " + export.problem())),
                         lane)
-                .thenAccept(export -> {});
+                .thenAcceptAsync(export -> {}, lane);
     }
 
     /** Serves a disk no longer. */
     CompletionStage<Void> withdraw(HostId host, DiskId disk) {
-        return planes.exports(host).withdraw(name(disk)).thenAccept(gone -> {});
+        return planes.exports(host).withdraw(name(disk)).thenAcceptAsync(gone -> {}, lane);
     }
 
     /** Whether a disk is served as its row says. */
@@ -83,11 +83,14 @@ public final class Serving {
         ExportSpec spec = spec(disk, snapshot);
         return planes.exports(disk.host())
                 .list()
-                .thenApply(list -> disk.serve() == Disk.Serve.NO
-                        ? list.stream().noneMatch(export -> export.spec().id().equals(spec.id()))
-                        : list.stream()
-                                .anyMatch(export -> export.problem() == null
-                                        && export.spec().id().equals(spec.id())
-                                        && export.spec().writable() == spec.writable()));
+                .thenApplyAsync(
+                        list -> disk.serve() == Disk.Serve.NO
+                                ? list.stream()
+                                        .noneMatch(export -> export.spec().id().equals(spec.id()))
+                                : list.stream()
+                                        .anyMatch(export -> export.problem() == null
+                                                && export.spec().id().equals(spec.id())
+                                                && export.spec().writable() == spec.writable()),
+                        lane);
     }
 }

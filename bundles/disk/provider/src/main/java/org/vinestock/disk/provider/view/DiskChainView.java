@@ -59,7 +59,7 @@ public final class DiskChainView implements View<OneDisk, DiskChainView.Row> {
         Disk disk = Lookup.disk("id", parameters.id(), snapshot);
         return planes.images(disk.host())
                 .chain(disk.file(), disk.format())
-                .thenApply(chain -> new Page<>(rows(chain, Chain.names(disk, snapshot))));
+                .thenApplyAsync(chain -> new Page<>(rows(chain, Chain.names(disk, snapshot))), planes.lane());
     }
 
     private static List<Row> rows(List<ImageInfo> chain, Chain names) {

@@ -97,7 +97,10 @@ public final class DiskInfoView implements View<OneDisk, DiskInfoView.Row> {
     public CompletionStage<Page<Row>> read(OneDisk parameters, Snapshot snapshot, PageRequest page) {
         Disk disk = Lookup.disk("id", parameters.id(), snapshot);
         return seen(disk, snapshot)
-                .thenCombine(served(disk), (seen, served) -> new Page<>(List.of(row(disk, seen, served, snapshot))));
+                .thenCombineAsync(
+                        served(disk),
+                        (seen, served) -> new Page<>(List.of(row(disk, seen, served, snapshot))),
+                        planes.lane());
     }
 
     private record Seen(String words, @Nullable ImageInfo info) {}
@@ -106,22 +109,29 @@ public final class DiskInfoView implements View<OneDisk, DiskInfoView.Row> {
         if (planes.imagesIfAny(disk.host()).isEmpty()) {
             return CompletableFuture.completedFuture(new Seen("not known: nobody runs the host's data plane", null));
         }
-        return planes.look(disk.host(), disk.file(), disk.format()).handle((found, thrown) -> {
-            if (found == null) {
-                return new Seen("not known: " + Causes.of(thrown).getMessage(), null);
-            }
-            List<String> differences = CheckStep.differences(disk, found, snapshot);
-            String words = differences.isEmpty() ? "as the row says" : String.join("; ", differences);
-            boolean dirty = found.isPresent() && found.get().dirty();
-            return new Seen(words + (dirty ? ", not closed properly" : ""), found.orElse(null));
-        });
+        return planes.look(disk.host(), disk.file(), disk.format())
+                .handleAsync(
+                        (found, thrown) -> {
+                            if (found == null) {
+                                return new Seen(
+                                        "not known: " + Causes.of(thrown).getMessage(), null);
+                            }
+                            List<String> differences = CheckStep.differences(disk, found, snapshot);
+                            String words = differences.isEmpty() ? "as the row says" : String.join("; ", differences);
+                            boolean dirty = found.isPresent() && found.get().dirty();
+                            return new Seen(words + (dirty ? ", not closed properly" : ""), found.orElse(null));
+                        },
+                        planes.lane());
     }
 
     private CompletionStage<String> served(Disk disk) {
         return planes.exportsIfAny(disk.host())
                 .map(exports -> exports.list()
-                        .handle((list, thrown) ->
-                                list == null ? "not known: " + Causes.of(thrown).getMessage() : words(disk, list)))
+                        .handleAsync(
+                                (list, thrown) -> list == null
+                                        ? "not known: " + Causes.of(thrown).getMessage()
+                                        : words(disk, list),
+                                planes.lane()))
                 .orElse(CompletableFuture.completedFuture("not known: nobody runs the host's data plane"));
     }
 

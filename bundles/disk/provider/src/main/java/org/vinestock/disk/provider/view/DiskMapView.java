@@ -58,7 +58,7 @@ public final class DiskMapView implements View<OneDisk, DiskMapView.Row> {
         Chain chain = Chain.names(disk, snapshot);
         return planes.images(disk.host())
                 .map(disk.file(), disk.format(), from(page.after()), page.limit())
-                .thenApply(extents -> page(extents, chain, disk.size().bytes(), page.limit()));
+                .thenApplyAsync(extents -> page(extents, chain, disk.size().bytes(), page.limit()), planes.lane());
     }
 
     private static long from(String after) {

@@ -15,7 +15,7 @@ import org.vinestock.dataplane.Export;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.provider.plane.Planes;
 import org.vinestock.disk.provider.row.DiskRows;
-import org.vinestock.disk.provider.row.NotServed;
+import org.vinestock.disk.provider.row.ServedWrongly;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.model.HostId;
@@ -23,7 +23,7 @@ import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 
 /**
- * Looks now and then whether what should be served is, and writes down what is not: what is missing twice in a row, for a step that
+ * Looks now and then whether what should be served is, and nothing else, and writes down what is wrong: what is so twice in a row, for a step that
  * is being carried out may have written the row first. Owned by its lane.
  */
 public final class ExportWatch {
@@ -93,52 +93,56 @@ public final class ExportWatch {
         if (found == null || closed) {
             return;
         }
-        Map<String, String> missing = missing(host, found, platform.inventory().committed());
+        Map<String, String> wrong = wrong(host, found, platform.inventory().committed());
         TreeSet<String> before = suspects.getOrDefault(host.value(), new TreeSet<>());
-        suspects.put(host.value(), new TreeSet<>(missing.keySet()));
-        missing.keySet().retainAll(before);
-        if (!changes(host, missing, platform.inventory().head()).isEmpty()) {
-            rows.commit(snapshot -> changes(host, missing, snapshot))
-                    .exceptionally(thrown -> 0L); // looked at again soon
+        suspects.put(host.value(), new TreeSet<>(wrong.keySet()));
+        wrong.keySet().retainAll(before);
+        if (!changes(host, wrong, platform.inventory().head()).isEmpty()) {
+            rows.commit(snapshot -> changes(host, wrong, snapshot))
+                    .exceptionallyAsync(thrown -> 0L, lane); // looked at again soon
         }
     }
 
-    private static Map<String, String> missing(HostId host, List<Export> found, Snapshot snapshot) {
+    private static Map<String, String> wrong(HostId host, List<Export> found, Snapshot snapshot) {
         Map<String, Export> exports = new TreeMap<>();
         found.forEach(export -> exports.put(export.spec().id().value(), export));
-        Map<String, String> missing = new TreeMap<>();
+        Map<String, String> wrong = new TreeMap<>();
         for (Disk disk : snapshot.rows(Disk.KIND)) {
-            if (!disk.host().equals(host) || disk.serve() == Disk.Serve.NO) {
+            if (!disk.host().equals(host)) {
                 continue;
             }
             Export export = exports.get(disk.id().value());
             boolean writable = disk.serve() == Disk.Serve.WRITABLE;
-            if (export == null) {
-                missing.put(disk.id().value(), "the data plane of " + host + " does not know it");
+            if (disk.serve() == Disk.Serve.NO) {
+                if (export != null) {
+                    wrong.put(disk.id().value(), "it is served");
+                }
+            } else if (export == null) {
+                wrong.put(disk.id().value(), "the data plane of " + host + " does not know it");
             } else if (export.problem() != null) {
-                missing.put(disk.id().value(), Objects.requireNonNull(export.problem()));
+                wrong.put(disk.id().value(), Objects.requireNonNull(export.problem()));
             } else if (export.spec().writable() != writable) {
-                missing.put(disk.id().value(), "it is served for " + (writable ? "reading only" : "writing, too"));
+                wrong.put(disk.id().value(), "it is served for " + (writable ? "reading only" : "writing, too"));
             }
         }
-        return missing;
+        return wrong;
     }
 
-    private static List<Change> changes(HostId host, Map<String, String> missing, Snapshot snapshot) {
+    private static List<Change> changes(HostId host, Map<String, String> wrong, Snapshot snapshot) {
         List<Change> changes = new ArrayList<>();
-        for (NotServed row : snapshot.rows(NotServed.KIND)) {
+        for (ServedWrongly row : snapshot.rows(ServedWrongly.KIND)) {
             Optional<Disk> disk = snapshot.rows(Disk.KIND).find(row.id());
             boolean here = disk.isEmpty() || disk.get().host().equals(host);
-            if (here && !missing.containsKey(row.id().value())) {
-                changes.add(new Change.Removed(NotServed.KIND, row.id()));
+            if (here && !wrong.containsKey(row.id().value())) {
+                changes.add(new Change.Removed(ServedWrongly.KIND, row.id()));
             }
         }
         for (Disk disk : snapshot.rows(Disk.KIND)) {
-            @Nullable String reason = missing.get(disk.id().value());
-            if (reason != null && disk.serve() != Disk.Serve.NO) {
-                NotServed row = new NotServed(disk.id(), reason);
-                if (!snapshot.rows(NotServed.KIND).find(disk.id()).equals(Optional.of(row))) {
-                    changes.add(new Change.Put<>(NotServed.KIND, disk.id(), row));
+            @Nullable String reason = wrong.get(disk.id().value());
+            if (reason != null) {
+                ServedWrongly row = new ServedWrongly(disk.id(), reason);
+                if (!snapshot.rows(ServedWrongly.KIND).find(disk.id()).equals(Optional.of(row))) {
+                    changes.add(new Change.Put<>(ServedWrongly.KIND, disk.id(), row));
                 }
             }
         }

@@ -19,8 +19,8 @@ import org.vinestock.disk.DiskSource;
 import org.vinestock.disk.DiskSteps;
 import org.vinestock.disk.provider.DiskArea;
 import org.vinestock.disk.provider.row.Changing;
-import org.vinestock.disk.provider.row.NotServed;
 import org.vinestock.disk.provider.row.ServedFor;
+import org.vinestock.disk.provider.row.ServedWrongly;
 import org.vinestock.disk.provider.row.Unfinished;
 import org.vinestock.disk.provider.step.Serving;
 import org.vinestock.inventory.Change;
@@ -224,7 +224,7 @@ public final class DiskSite {
         served.forEach(name -> wrongs.add(name + " is served and has no row"));
         site.head().rows(Unfinished.KIND).forEach(row -> wrongs.add("left over: " + row));
         site.head().rows(Changing.KIND).forEach(row -> wrongs.add("left over: " + row));
-        site.head().rows(NotServed.KIND).forEach(row -> wrongs.add("not served: " + row));
+        site.head().rows(ServedWrongly.KIND).forEach(row -> wrongs.add("not served: " + row));
         for (ServedFor row : site.head().rows(ServedFor.KIND)) {
             if (site.head().rows(SiteKinds.VM).find(row.id()).isEmpty()) {
                 wrongs.add("served for a VM that is gone: " + row);

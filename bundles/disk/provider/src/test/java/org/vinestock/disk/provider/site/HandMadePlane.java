@@ -66,6 +66,7 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
     private final HostId host;
     private final TreeMap<String, Integer> failures = new TreeMap<>();
     private final List<Call<?>> running = new ArrayList<>();
+    private int generation;
     private Scheduler world;
     private Lane lane;
 
@@ -122,6 +123,7 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
 
     /** Whoever asked is gone: what was asked is done, or not, and in neither case later. */
     void callersDie(RandomGenerator random) {
+        generation++;
         List<Call<?>> all = List.copyOf(running);
         running.clear();
         for (Call<?> call : all) {
@@ -309,12 +311,13 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
     public CompletionStage<ImageInfo> copy(
             String from, String fromFormat, String to, ImageFormat format, Watching watching) {
         CompletableFuture<ImageInfo> done = new CompletableFuture<>();
-        piece(0, from, fromFormat, to, format, watching, done);
+        piece(0, generation, from, fromFormat, to, format, watching, done);
         return done;
     }
 
     private void piece(
             int number,
+            int askedIn,
             String from,
             String fromFormat,
             String to,
@@ -341,8 +344,8 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
                         done.completeExceptionally(thrown);
                     } else if (made.isPresent()) {
                         done.complete(made.get());
-                    } else {
-                        piece(number + 1, from, fromFormat, to, format, watching, done);
+                    } else if (askedIn == generation) { // whoever asked lives
+                        piece(number + 1, askedIn, from, fromFormat, to, format, watching, done);
                     }
                 });
     }

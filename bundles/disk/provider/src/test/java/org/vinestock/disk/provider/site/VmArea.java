@@ -106,6 +106,9 @@ public final class VmArea implements Area {
             }
             Hardware hardware = bare.hardware();
             for (VmDisk device : parameters.devices()) {
+                if (!claims.contains(device.disk())) {
+                    claims.add(device.disk());
+                }
                 hardware = hardware.with(device);
             }
             steps.add(row(id, bare, bare.with(hardware)));
