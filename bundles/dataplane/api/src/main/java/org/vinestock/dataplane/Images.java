@@ -31,7 +31,10 @@ public interface Images {
     /** The folder in which this host keeps the disks that are made here. */
     String folder();
 
-    /** What an image is. The format is guessed if it is not given, which nobody should do for what a guest wrote. */
+    /**
+     * What an image is; one that is not there, or is of another format, is a {@code BAD_IMAGE}. The format is guessed if it is not
+     * given, which nobody should do for what a guest wrote.
+     */
     CompletionStage<ImageInfo> info(String file, @Nullable String format);
 
     /** An image and all that it is backed by, from the top. */

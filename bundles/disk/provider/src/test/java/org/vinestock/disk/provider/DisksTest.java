@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vinestock.disk.Disk;
 import org.vinestock.disk.DiskOperations;
 import org.vinestock.disk.DiskOperations.CheckDisk;
@@ -26,6 +29,7 @@ import org.vinestock.disk.DiskSteps;
 import org.vinestock.disk.provider.site.DiskSite;
 import org.vinestock.disk.provider.site.HandMadePlane;
 import org.vinestock.disk.provider.site.VmArea;
+import org.vinestock.machines.hardware.VmDisk;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
@@ -370,6 +374,35 @@ class DisksTest {
         assertEquals(List.of("web-1-root"), List.copyOf(site.plane.exports.keySet()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "createOverlay", "copy", "piece", "write", "resize", "serve"})
+    void leavesNothingOfAVmWhateverCallFails(String call) {
+        site.created("base");
+        TreeMap<String, String> files = new TreeMap<>();
+        files.put("user-data", "#cloud-config\n");
+        List<DiskSource> sources = List.of(
+                new DiskSource.Empty(DiskSite.GIB),
+                new DiskSource.Overlay(DiskSite.id("base"), null),
+                new DiskSource.Copy(DiskSite.id("base"), TWO_GIB),
+                new DiskSource.Seed(files));
+        List<DiskSteps.Make> made = new ArrayList<>();
+        List<VmDisk> devices = new ArrayList<>();
+        for (DiskSource source : sources) {
+            String name = "d" + made.size();
+            made.add(new DiskSteps.Make(DiskSite.id(name), null, source, "qcow2", "none", new VmId("vm-1")));
+            devices.add(DiskSite.plugged(name, true));
+        }
+        VmArea.BuildVm build = new VmArea.BuildVm(new VmId("vm-1"), DiskSite.HOST, made, devices, false);
+        site.plane.fail(call, 1);
+
+        assertEquals("no room on h1 for " + call, site.failed(VmArea.BUILD, build));
+
+        assertEquals(List.of("/disks/base.qcow2"), List.copyOf(site.plane.files.keySet()));
+        assertEquals(0, site.plane.exports.size());
+        site.done(VmArea.BUILD, build);
+        assertEquals(5, site.plane.files.size());
+    }
+
     @Test
     void refusesAFileThatIsThereAlreadyAndLeavesIt() {
         site.plane.put("/disks/a.qcow2", "raw", 4_096);
@@ -377,6 +410,16 @@ class DisksTest {
         assertEquals(
                 "/disks/a.qcow2 is there already on h1, and is no disk's; remove it, or take another name",
                 site.failed(DiskOperations.CREATE, DiskSite.empty("a", DiskSite.GIB)));
+
+        assertEquals("foreign", image("a.qcow2").content);
+        site.plane.files.clear();
+    }
+
+    @Test
+    void leavesAFileThatCannotEvenBeRead() {
+        site.plane.put("/disks/a.qcow2", HandMadePlane.UNREADABLE, 100);
+
+        assertEquals("/disks/a.qcow2 is there", site.failed(DiskOperations.CREATE, DiskSite.empty("a", DiskSite.GIB)));
 
         assertEquals("foreign", image("a.qcow2").content);
         site.plane.files.clear();

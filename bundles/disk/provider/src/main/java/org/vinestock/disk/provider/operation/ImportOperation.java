@@ -18,10 +18,11 @@ record ImportOperation(Planes planes) implements MakingOperation<ImportDisk> {
 
     @Override
     public Make make(ImportDisk parameters, Snapshot snapshot) {
+        String given = parameters.fileFormat();
         return new Make(
                 Lookup.free("id", parameters.id(), snapshot),
                 Lookup.host(parameters.host(), planes),
-                new DiskSource.File(parameters.file(), parameters.fileFormat(), null),
+                new DiskSource.File(parameters.file(), given == null ? "" : given, null),
                 parameters.format(),
                 parameters.compression(),
                 null,

@@ -100,7 +100,18 @@ final class MakeStep implements StepHandler<Make> {
                             return List.of(new Change.Put<>(Unfinished.KIND, make.disk(), note));
                         }),
                         lane)
-                .thenComposeAsync(noted -> work(note, context), lane);
+                .thenComposeAsync(
+                        noted -> work(note, context).exceptionallyComposeAsync(thrown -> notOurs(note, thrown), lane),
+                        lane);
+    }
+
+    /** What is there although nothing could be read under that name is another's: there is nothing to take back. */
+    private CompletionStage<Long> notOurs(Unfinished note, Throwable thrown) {
+        CompletionStage<Long> failed = CompletableFuture.failedFuture(thrown);
+        return Causes.is(thrown, DataPlaneError.EXISTS)
+                ? rows.commit(snapshot -> List.of(new Change.Removed(Unfinished.KIND, note.id())))
+                        .thenComposeAsync(forgotten -> failed, lane)
+                : failed;
     }
 
     private CompletionStage<Long> goOn(Unfinished note, StepContext context) {

@@ -46,6 +46,9 @@ import org.vinestock.time.Scheduler;
 public final class HandMadePlane implements Area, DataPlane, BlockExports, Images {
     public static final String FOLDER = "/disks";
 
+    /** The format of a file that is there and can be opened as nothing. */
+    public static final String UNREADABLE = "unreadable";
+
     public final TreeMap<String, Image> files = new TreeMap<>();
     public final TreeMap<String, ExportSpec> exports = new TreeMap<>();
 
@@ -214,7 +217,8 @@ public final class HandMadePlane implements Area, DataPlane, BlockExports, Image
         Image image = files.get(file);
         if (image == null) {
             throw failure(DataPlaneError.BAD_IMAGE, file + " is not there");
-        } else if (format != null && !format.equals("raw") && !format.equals(image.format)) {
+        } else if (image.format.equals(UNREADABLE)
+                || (format != null && !format.equals("raw") && !format.equals(image.format))) {
             throw failure(DataPlaneError.BAD_IMAGE, file + " is no " + format);
         }
         return image;
