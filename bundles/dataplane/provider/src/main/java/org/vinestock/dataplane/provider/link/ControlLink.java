@@ -48,7 +48,7 @@ public final class ControlLink implements AutoCloseable {
     private static final long SLOW_RETRY_MILLIS = 500;
 
     /** After so many tries without an answer somebody has to start it. */
-    private static final int TRIES = 10;
+    private static final int TRIES = 250;
 
     private final Path folder;
     private final Launch launch;
@@ -236,7 +236,7 @@ public final class ControlLink implements AutoCloseable {
                     start();
                 }
             }
-            pause(tries < 5 * TRIES ? RETRY_MILLIS : SLOW_RETRY_MILLIS);
+            pause(tries < TRIES ? RETRY_MILLIS : SLOW_RETRY_MILLIS);
         }
     }
 
