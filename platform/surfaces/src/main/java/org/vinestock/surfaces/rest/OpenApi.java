@@ -43,6 +43,8 @@ final class OpenApi {
                 paths.put(path, map("post", operation(operation)));
             } else if (entry instanceof Entry.OfView<?, ?> view) {
                 paths.put(path, map("get", view(view)));
+            } else if (entry instanceof Entry.OfTerminal<?> terminal) {
+                paths.put(path, map("get", printed(terminal), "post", typed(terminal)));
             }
         }
         schemas.put("Problem", problem());
@@ -139,6 +141,45 @@ final class OpenApi {
                 "tags", List.of(entry.scope()),
                 "parameters", parameters,
                 "responses", map("200", rows(page, schema(entry.view().rowType())), "default", failure()));
+    }
+
+    private Map<String, Object> printed(Entry.OfTerminal<?> entry) {
+        List<Object> parameters = new ArrayList<>();
+        for (Field field : entry.form().fields()) {
+            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
+            parameter.put("required", field.required());
+            parameters.add(parameter);
+        }
+        parameters.add(parameter(
+                "from",
+                "query",
+                "Offset in bytes from which on; negative: so many before the end",
+                map("type", "integer", "default", -4096)));
+        return map(
+                "summary", entry.summary(),
+                "operationId", entry.name(),
+                "tags", List.of(entry.scope()),
+                "parameters", parameters,
+                "responses",
+                        map("200", response("What was printed", schema(Terminals.Printed.class)), "default", failure()));
+    }
+
+    private Map<String, Object> typed(Entry.OfTerminal<?> entry) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (Field field : entry.form().fields()) {
+            properties.put(field.name(), described(field));
+        }
+        properties.put("text", map("type", "string", "description", "What is typed"));
+        return map(
+                "summary", "Type there: " + entry.summary(),
+                "operationId", entry.name() + ".type",
+                "tags", List.of(entry.scope()),
+                "security", List.of(map("basic", List.of())),
+                "requestBody",
+                        map(
+                                "content",
+                                map("application/json", map("schema", map("type", "object", "properties", properties)))),
+                "responses", map("200", response("It was typed", schema(Terminals.Typed.class)), "default", failure()));
     }
 
     private Map<String, Object> described(Field field) {

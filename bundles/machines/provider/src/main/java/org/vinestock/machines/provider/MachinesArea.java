@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.vinestock.area.Area;
 import org.vinestock.area.Parts;
 import org.vinestock.area.Platform;
+import org.vinestock.machines.provider.console.ConsoleTerminal;
+import org.vinestock.machines.provider.console.ScreenView;
+import org.vinestock.machines.provider.console.ScreenshotOperation;
+import org.vinestock.machines.provider.console.ScreenshotStep;
 import org.vinestock.machines.provider.device.DeviceParts;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.SiteClusters;
@@ -68,25 +72,35 @@ public final class MachinesArea implements Area {
         HostParts hosts = new HostParts(platform, fleet);
         Lane views = platform.scheduler().lane("machines.views");
         return new Parts(
-                joined(OfferedOperations.all(), devices.operations(), hosts.operations()),
+                joined(
+                        OfferedOperations.all(),
+                        devices.operations(),
+                        hosts.operations(),
+                        List.of(new ScreenshotOperation())),
                 List.of(
                         new VmListView(),
                         new VmInfoView(),
                         new VmStatsView(fleet, views),
                         new VmGuestView(fleet, views),
                         new VmEventsView(fleet),
+                        new ScreenView(fleet, views),
                         new HostListView(),
                         new RackListView(),
                         new HostInfoView()),
-                joined(new MachineSteps(platform, fleet).handlers(), devices.steps(), hosts.steps()),
+                joined(
+                        new MachineSteps(platform, fleet).handlers(),
+                        devices.steps(),
+                        hosts.steps(),
+                        List.of(new ScreenshotStep(fleet, views))),
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),
-                List.of(new SiteClusters(), WholeSite.DESIRED, new WholeSite()),
+                List.of(new SiteClusters(), WholeSite.DESIRED, new WholeSite(), new ConsoleTerminal(fleet, views)),
                 fleet::close);
     }
 
-    private static <T> List<T> joined(List<T> some, List<T> more, List<T> others) {
-        return Stream.of(some, more, others).flatMap(List::stream).toList();
+    @SafeVarargs
+    private static <T> List<T> joined(List<? extends T>... lists) {
+        return Stream.of(lists).<T>flatMap(List::stream).toList();
     }
 }
