@@ -17,6 +17,8 @@ import org.vinestock.machines.PowerState;
 import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.machines.provider.site.HandMadeHost;
 import org.vinestock.machines.provider.site.TrySite;
+import org.vinestock.machines.provider.step.PlaceStep;
+import org.vinestock.machines.provider.step.PowerStep;
 import org.vinestock.machines.provider.view.HostInfoView;
 import org.vinestock.machines.site.ClusterId;
 import org.vinestock.machines.site.Host;
@@ -29,6 +31,7 @@ import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
 import org.vinestock.model.VmId;
+import org.vinestock.placement.PlacementQuestion;
 
 class HostsTest {
     private static final HostId KVM = new HostId("kvm-1");
@@ -175,5 +178,22 @@ class HostsTest {
         assertEquals(HostFacts.NONE, host.facts());
         assertEquals(vm, codec.read(codec.write(vm), Vm.class));
         assertEquals(host, codec.read(codec.write(host), ObservedHost.class));
+    }
+
+    @Test
+    void stepsAndQuestionsOfFormerVersionsAreRead() {
+        JsonCodec codec = new JsonCodec();
+        PowerStep.Arguments power =
+                codec.read("{\"vm\":\"vm-1\",\"to\":\"STOPPED\",\"from\":\"RUNNING\"}", PowerStep.Arguments.class);
+        assertEquals(new PowerStep.Arguments(new VmId("vm-1"), PowerState.STOPPED, PowerState.RUNNING, true), power);
+        PlaceStep.Arguments place = codec.read(
+                "{\"vm\":{\"id\":\"vm-1\",\"millicores\":1,\"size\":\"1GiB\",\"labels\":{},\"power\":\"RUNNING\","
+                        + "\"host\":null},\"existed\":true}",
+                PlaceStep.Arguments.class);
+        assertEquals(List.of(), place.only());
+        PlacementQuestion question = codec.read(
+                "{\"vm\":\"vm-1\",\"millicores\":1,\"memory\":\"1GiB\",\"labels\":{},\"cluster\":null,\"avoid\":[]}",
+                PlacementQuestion.class);
+        assertEquals(new PlacementQuestion(new VmId("vm-1"), 1, ByteCount.ofGib(1), Labels.NONE), question);
     }
 }
