@@ -112,14 +112,7 @@ final class OpenApi {
     }
 
     private Map<String, Object> view(Entry.OfView<?, ?> entry) {
-        List<Object> parameters = new ArrayList<>();
-        for (Field field : entry.form().fields()) {
-            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
-            if (field.required()) {
-                parameter.put("required", true);
-            }
-            parameters.add(parameter);
-        }
+        List<Object> parameters = arguments(entry);
         parameters.add(parameter("limit", "query", "So many rows at most", map("type", "integer", "default", 1000)));
         parameters.add(parameter("after", "query", "The next of the page before", map("type", "string")));
         Map<String, Object> page = map(
@@ -144,12 +137,7 @@ final class OpenApi {
     }
 
     private Map<String, Object> printed(Entry.OfTerminal<?> entry) {
-        List<Object> parameters = new ArrayList<>();
-        for (Field field : entry.form().fields()) {
-            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
-            parameter.put("required", field.required());
-            parameters.add(parameter);
-        }
+        List<Object> parameters = arguments(entry);
         parameters.add(parameter(
                 "from",
                 "query",
@@ -161,25 +149,34 @@ final class OpenApi {
                 "tags", List.of(entry.scope()),
                 "parameters", parameters,
                 "responses",
-                        map("200", response("What was printed", schema(Terminals.Printed.class)), "default", failure()));
+                        map(
+                                "200",
+                                response("What was printed", schema(Terminals.Printed.class)),
+                                "default",
+                                failure()));
     }
 
     private Map<String, Object> typed(Entry.OfTerminal<?> entry) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        for (Field field : entry.form().fields()) {
-            properties.put(field.name(), described(field));
-        }
-        properties.put("text", map("type", "string", "description", "What is typed"));
         return map(
-                "summary", "Type there: " + entry.summary(),
+                "summary", "Type there; " + entry.summary(),
                 "operationId", entry.name() + ".type",
                 "tags", List.of(entry.scope()),
                 "security", List.of(map("basic", List.of())),
-                "requestBody",
-                        map(
-                                "content",
-                                map("application/json", map("schema", map("type", "object", "properties", properties)))),
+                "parameters", arguments(entry),
+                "requestBody", map("content", map("application/json", map("schema", schema(Terminals.Typing.class)))),
                 "responses", map("200", response("It was typed", schema(Terminals.Typed.class)), "default", failure()));
+    }
+
+    private List<Object> arguments(Entry entry) {
+        List<Object> parameters = new ArrayList<>();
+        for (Field field : entry.form().fields()) {
+            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
+            if (field.required()) {
+                parameter.put("required", true);
+            }
+            parameters.add(parameter);
+        }
+        return parameters;
     }
 
     private Map<String, Object> described(Field field) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
-import org.vinestock.surfaces.http.Json;
 import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Site;
@@ -39,44 +38,51 @@ final class Terminals {
     /** How many bytes were typed. */
     record Typed(int bytes) {}
 
+    /**
+     * What is posted.
+     *
+     * @param text what is typed
+     */
+    record Typing(String text) {}
+
     <P extends Record> Reply printed(Entry.OfTerminal<P> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
         SortedMap<String, String> texts = new TreeMap<>(asked.query());
         String from = texts.remove("from");
-        List<String> arguments = asked.segments().subList(2, asked.segments().size());
-        Form<P> form = entry.form();
-        List<Field> places = form.positional();
-        for (int i = 0; i < Math.min(arguments.size(), places.size()); i++) {
-            texts.put(places.get(i).name(), arguments.get(i));
-        }
         long offset;
         try {
             offset = from == null ? TAIL : Long.parseLong(from);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("from=" + from + "; accepted: a whole number of bytes", e);
         }
-        TerminalLine line = site.open(entry.terminal(), form.fill(texts, site.codec()));
-        TerminalLine.Printed printed = Site.await(line.read(offset, TerminalLine.MOST));
+        TerminalLine.Printed printed = Site.await(open(entry, asked, texts).read(offset, TerminalLine.MOST));
         String text = StandardCharsets.UTF_8.decode(printed.bytes().duplicate()).toString();
-        return new Reply(
-                200, site.codec().write(new Printed(printed.from(), printed.next(), printed.end(), text)));
+        return new Reply(200, site.codec().write(new Printed(printed.from(), printed.next(), printed.end(), text)));
     }
 
     <P extends Record> Reply typed(Entry.OfTerminal<P> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
         asked.person().get().mustBe(entry.terminal().role(), entry.name());
-        SortedMap<String, String> texts = Json.texts(asked.body().get());
-        String text = texts.remove("text");
-        if (text == null) {
-            throw new IllegalArgumentException("text is missing; accepted: what is to be typed");
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > TerminalLine.TYPED_AT_MOST) {
+        byte[] bytes =
+                site.codec().read(asked.body().get(), Typing.class).text().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > TerminalLine.TYPED_AT_MOST) {
             throw new IllegalArgumentException(
-                    "text has " + bytes.length + " bytes; accepted: " + TerminalLine.TYPED_AT_MOST + " at most");
+                    "text has " + bytes.length + " bytes; accepted: 1 to " + TerminalLine.TYPED_AT_MOST);
         }
-        TerminalLine line = site.open(entry.terminal(), entry.form().fill(texts, site.codec()));
-        Site.await(line.type(bytes));
+        Site.await(open(entry, asked, new TreeMap<>(asked.query())).type(bytes));
         return new Reply(200, site.codec().write(new Typed(bytes.length)));
+    }
+
+    /** What it is about is in the path, or in the query. */
+    private <P extends Record> TerminalLine open(
+            Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> arguments = asked.segments().subList(2, asked.segments().size());
+        Form<P> form = entry.form();
+        List<Field> places = form.positional();
+        for (int i = 0; i < Math.min(arguments.size(), places.size()); i++) {
+            texts.put(places.get(i).name(), arguments.get(i));
+        }
+        return site.open(entry.terminal(), form.fill(texts, site.codec()));
     }
 }

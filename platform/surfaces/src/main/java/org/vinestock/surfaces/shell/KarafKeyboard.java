@@ -12,7 +12,8 @@ final class KarafKeyboard {
     private KarafKeyboard() {}
 
     static Keyboard of(Session session) {
-        return session.get(JLINE) instanceof Terminal terminal && !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        return session.get(JLINE) instanceof Terminal terminal
+                        && !terminal.getType().startsWith(Terminal.TYPE_DUMB)
                 ? () -> new Raw(terminal)
                 : Keyboard.NONE;
     }

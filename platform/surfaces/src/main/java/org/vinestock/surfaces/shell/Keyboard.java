@@ -1,7 +1,7 @@
 package org.vinestock.surfaces.shell;
 
 import java.io.IOException;
-import org.vinestock.surfaces.shell.Keyboard.Raw;
+import org.jspecify.annotations.Nullable;
 
 /** What a person types at, if there is one. */
 @FunctionalInterface
@@ -10,7 +10,7 @@ interface Keyboard {
     Keyboard NONE = () -> null;
 
     /** From now on each key arrives as it is pressed; null if there is no keyboard. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Raw raw();
 
     /** A keyboard whose keys arrive one by one, until it is closed. */

@@ -73,8 +73,7 @@ final class TerminalCall {
     }
 
     /** Prints what there is; returns where to go on. */
-    private long print(TerminalLine line, long from)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private long print(TerminalLine line, long from) throws InterruptedException, ExecutionException, TimeoutException {
         long at = from;
         if (at == 0) {
             return Site.await(line.read(-1, 1)).end();

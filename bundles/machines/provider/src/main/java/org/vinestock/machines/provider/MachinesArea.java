@@ -2,7 +2,6 @@ package org.vinestock.machines.provider;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -72,11 +71,11 @@ public final class MachinesArea implements Area {
         HostParts hosts = new HostParts(platform, fleet);
         Lane views = platform.scheduler().lane("machines.views");
         return new Parts(
-                joined(
+                joined(List.of(
                         OfferedOperations.all(),
                         devices.operations(),
                         hosts.operations(),
-                        List.of(new ScreenshotOperation())),
+                        List.of(new ScreenshotOperation()))),
                 List.of(
                         new VmListView(),
                         new VmInfoView(),
@@ -87,11 +86,11 @@ public final class MachinesArea implements Area {
                         new HostListView(),
                         new RackListView(),
                         new HostInfoView()),
-                joined(
+                joined(List.of(
                         new MachineSteps(platform, fleet).handlers(),
                         devices.steps(),
                         hosts.steps(),
-                        List.of(new ScreenshotStep(fleet, views))),
+                        List.of(new ScreenshotStep(fleet, views)))),
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),
@@ -99,8 +98,7 @@ public final class MachinesArea implements Area {
                 fleet::close);
     }
 
-    @SafeVarargs
-    private static <T> List<T> joined(List<? extends T>... lists) {
-        return Stream.of(lists).<T>flatMap(List::stream).toList();
+    private static <T> List<T> joined(List<List<? extends T>> lists) {
+        return lists.stream().<T>flatMap(List::stream).toList();
     }
 }

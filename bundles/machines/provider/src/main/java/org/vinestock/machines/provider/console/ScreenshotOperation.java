@@ -48,7 +48,8 @@ public final class ScreenshotOperation implements Operation<ScreenshotOperation.
                 List.of(new Step(
                         "look at " + parameters.id(),
                         ScreenshotStep.KIND,
-                        new ScreenshotStep.Arguments(parameters.id(), file.normalize().toString()))));
+                        new ScreenshotStep.Arguments(
+                                parameters.id(), file.normalize().toString()))));
     }
 
     @Override
