@@ -109,6 +109,7 @@ public final class ControllerRunner {
             watched.values().forEach(its -> {
                 its.answered = null;
                 its.ranAt = -1;
+                its.anew = its.running;
             });
             wake();
         });
@@ -228,6 +229,7 @@ public final class ControllerRunner {
         }
         try {
             its.run = run;
+            its.anew = false;
             start(its, run);
             its.running = true;
             its.ranAt = revision;
@@ -286,14 +288,15 @@ public final class ControllerRunner {
         lookAtLine();
         its.restUntil = scheduler.nanoTime() + IN_VAIN.toNanos();
         its.task = null;
-        if (isAnswer(thrown)) {
+        boolean outdated = its.anew && isAnswer(thrown, ActError.OBSERVED);
+        if (!outdated && (isAnswer(thrown, ActError.OBSERVED) || isAnswer(thrown, ActError.REJECTED))) {
             its.answered = its.run; // not asked again, as long as it is the same
             its.failures = 0;
             return;
         }
-        its.failures = thrown == null ? 0 : its.failures + 1;
-        its.notBeforeNanos =
-                scheduler.nanoTime() + (thrown == null ? 0 : pause(its.failures).toNanos());
+        its.failures = thrown == null || outdated ? 0 : its.failures + 1;
+        its.notBeforeNanos = scheduler.nanoTime()
+                + (its.failures == 0 ? 0 : pause(its.failures).toNanos());
         if (!closed) {
             pending.putIfAbsent(key(its.object), its.object);
             lookAtSome();
@@ -323,10 +326,9 @@ public final class ControllerRunner {
     }
 
     /** Whether it ended because people want it recorded only, or not done. */
-    private static boolean isAnswer(@Nullable Throwable thrown) {
+    private static boolean isAnswer(@Nullable Throwable thrown, ActError code) {
         Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
-        return cause instanceof VinestockException ended
-                && (ended.code() == ActError.OBSERVED || ended.code() == ActError.REJECTED);
+        return cause instanceof VinestockException ended && ended.code() == code;
     }
 
     private void lookAgain(Watched its, Duration in) {
@@ -361,6 +363,9 @@ public final class ControllerRunner {
     private static final class Watched {
         private final ObjectId object;
         private boolean running;
+        /** Whether people set a mode since its task was started: that it was only recorded may be outdated. */
+        private boolean anew;
+
         private @Nullable TaskId task;
         private Next.@Nullable Run<?> run;
         private Next.@Nullable Run<?> answered;

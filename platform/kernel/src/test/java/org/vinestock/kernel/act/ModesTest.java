@@ -29,8 +29,8 @@ import org.vinestock.task.TaskStatus;
 class ModesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Room room = new Room(1);
-    private final Modes modes = room.engine.restraints().modes();
+    private Room room = new Room(1);
+    private Modes modes = room.engine.restraints().modes();
     private boolean content;
 
     private void tidy() {
@@ -99,6 +99,22 @@ class ModesTest {
         assertEquals(List.of(), room.boxes.log);
         set(Modes.SITE, Mode.ACT);
         assertEquals(2, room.boxes.color("a"));
+    }
+
+    /** Also between the task that only records and the controller that is told of it. */
+    @Test
+    void actsAtWhateverMomentItIsAllowed() {
+        for (int events = 0; events < 40; events++) {
+            room = new Room(events);
+            modes = room.engine.restraints().modes();
+            set(Modes.SITE, Mode.OBSERVE);
+            room.boxes.writeDirectly("a", 1);
+            tidy();
+            room.scheduler.run(room.scheduler.instant().plus(MINUTE), events);
+            set(Modes.SITE, Mode.ACT);
+            room.run(MINUTE);
+            assertEquals(2, room.boxes.color("a"), "allowed after " + events + " events");
+        }
     }
 
     @Test
