@@ -115,7 +115,10 @@ class DurableStateIT {
             ProcessHandle victim = site.container().orElseThrow();
             victim.destroyForcibly();
             victim.onExit().join();
-            ask(site, "api/v1/vm/info/asked");
+            Distribution.eventually(
+                    "it is ready again",
+                    RESTART,
+                    () -> Optional.of(ask(site, "health")).filter(answer -> answer.statusCode() == 200));
             assertEquals(placed, site.exec("placement:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain " + id).orThrow());
