@@ -89,7 +89,7 @@ public final class RestartController implements Controller {
         @Nullable HostId host = vm.host();
         MachineOperations.OneVm which = new MachineOperations.OneVm(new VmId(object.value()));
         if (vm.power() == PowerState.STOPPED) {
-            return new Next.Run<>(MachineOperations.STOP_VM, which);
+            return new Next.Run<>(MachineOperations.STOP_VM, new MachineOperations.StopVm(which.id(), true));
         }
         if (host != null && !HostStates.isDown(host, snapshot)) {
             return new Next.Run<>(MachineOperations.START_VM, which);
@@ -114,11 +114,16 @@ public final class RestartController implements Controller {
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(vm.id());
         return seen.isPresent()
                 && seen.get().host().equals(host)
-                && seen.get().power() != vm.power()
+                && isOtherwise(seen.get().power(), vm.power())
                 && snapshot.rows(SiteKinds.HOST_OBSERVED)
                         .find(host)
                         .filter(row -> row.state() == HostState.UP)
                         .isPresent();
+    }
+
+    /** One that is paused is neither to be started nor as it should be if it is to be off. */
+    private static boolean isOtherwise(PowerState seen, PowerState wanted) {
+        return wanted == PowerState.RUNNING ? seen == PowerState.STOPPED : seen != PowerState.STOPPED;
     }
 
     private static boolean hasRoom(Vm vm, Snapshot snapshot) {
