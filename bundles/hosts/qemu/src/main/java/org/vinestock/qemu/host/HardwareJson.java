@@ -11,6 +11,7 @@ import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.machines.hardware.KernelBoot;
 import org.vinestock.machines.hardware.VmDisk;
 import org.vinestock.machines.hardware.VmNic;
+import org.vinestock.qemu.qmp.Json;
 
 /** Hardware in a VM's directory. What is not there is empty: a former version wrote none. */
 final class HardwareJson {
@@ -20,7 +21,7 @@ final class HardwareJson {
         Map<String, Object> json = new LinkedHashMap<>();
         List<Object> disks = new ArrayList<>();
         for (VmDisk disk : hardware.disks()) {
-            disks.add(Map.of(
+            disks.add(Json.object(
                     "device", disk.device(),
                     "disk", disk.disk().value(),
                     "bus", disk.bus().name(),
@@ -29,14 +30,14 @@ final class HardwareJson {
         json.put("disks", disks);
         List<Object> nics = new ArrayList<>();
         for (VmNic nic : hardware.nics()) {
-            nics.add(Map.of("device", nic.device(), "mac", nic.mac(), "network", nic.network()));
+            nics.add(Json.object("device", nic.device(), "mac", nic.mac(), "network", nic.network()));
         }
         json.put("nics", nics);
         KernelBoot kernel = hardware.kernel();
         if (kernel != null) {
             json.put(
                     "kernel",
-                    Map.of(
+                    Json.object(
                             "image", kernel.image(),
                             "initramfs", kernel.initramfs(),
                             "commandLine", kernel.commandLine()));

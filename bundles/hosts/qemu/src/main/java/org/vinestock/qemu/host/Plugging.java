@@ -1,7 +1,6 @@
 package org.vinestock.qemu.host;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.capability.HotPlug;
@@ -14,6 +13,7 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.qemu.machine.CommandLine;
 import org.vinestock.qemu.machine.Disk;
 import org.vinestock.qemu.machine.Nic;
+import org.vinestock.qemu.qmp.Json;
 
 /** Plugs devices into a VM's process, and notes them in its directory. A guest needs ACPI hot plug of PCI for it. */
 record Plugging(QemuVm vm) implements HotPlug {
@@ -44,7 +44,7 @@ record Plugging(QemuVm vm) implements HotPlug {
             try {
                 on.execute("device_add", CommandLine.device(device));
             } catch (VinestockException e) {
-                on.execute("blockdev-del", Map.of("node-name", CommandLine.nodeName(disk.device())));
+                on.execute("blockdev-del", Json.object("node-name", CommandLine.nodeName(disk.device())));
                 throw e;
             }
         }
@@ -71,7 +71,7 @@ record Plugging(QemuVm vm) implements HotPlug {
             try {
                 on.execute("device_add", CommandLine.device(device));
             } catch (VinestockException e) {
-                on.execute("netdev_del", Map.of("id", CommandLine.netName(nic.device())));
+                on.execute("netdev_del", Json.object("id", CommandLine.netName(nic.device())));
                 throw e;
             }
         }
@@ -100,9 +100,9 @@ record Plugging(QemuVm vm) implements HotPlug {
                                 + " s; it stays. Does it know hot plug?");
             }
             if (disk) {
-                on.execute("blockdev-del", Map.of("node-name", CommandLine.nodeName(device)));
+                on.execute("blockdev-del", Json.object("node-name", CommandLine.nodeName(device)));
             } else {
-                on.execute("netdev_del", Map.of("id", CommandLine.netName(device)));
+                on.execute("netdev_del", Json.object("id", CommandLine.netName(device)));
             }
         }
         return before.without(device);

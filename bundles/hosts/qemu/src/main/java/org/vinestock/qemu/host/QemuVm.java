@@ -35,6 +35,7 @@ import org.vinestock.qemu.offer.VmHappenings;
 import org.vinestock.qemu.process.Launcher;
 import org.vinestock.qemu.process.ProcessIdentity;
 import org.vinestock.qemu.process.VmFolder;
+import org.vinestock.qemu.qmp.Json;
 import org.vinestock.qemu.qmp.QmpEvent;
 import org.vinestock.qemu.wire.SocketLoop;
 import org.vinestock.time.Scheduler;
@@ -369,7 +370,7 @@ final class QemuVm implements Reach {
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         unplugging.put(device, gone);
         try {
-            on.execute("device_del", Map.of("id", device));
+            on.execute("device_del", Json.object("id", device));
             return gone.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return false;

@@ -15,6 +15,7 @@ import org.vinestock.machines.MachineError;
 import org.vinestock.model.VinestockException;
 import org.vinestock.qemu.process.ProcessIdentity;
 import org.vinestock.qemu.process.VmFolder;
+import org.vinestock.qemu.qmp.Json;
 import org.vinestock.qemu.qmp.Monitor;
 import org.vinestock.qemu.qmp.QmpEvent;
 import org.vinestock.qemu.wire.SocketLoop;
@@ -93,7 +94,7 @@ final class RunningVm {
 
     /** Asks QEMU something. */
     Object execute(String command) throws InterruptedException {
-        return execute(command, Map.of());
+        return execute(command, Json.object());
     }
 
     /** Asks QEMU something. */

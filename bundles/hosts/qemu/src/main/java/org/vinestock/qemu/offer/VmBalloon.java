@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.capability.Balloon;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Lease;
+import org.vinestock.qemu.qmp.Json;
 
 /** The virtio balloon. */
 public record VmBalloon(Reach vm, Admission admission) implements Balloon {
@@ -21,7 +22,7 @@ public record VmBalloon(Reach vm, Admission admission) implements Balloon {
     }
 
     static ByteCount asked(Reach vm) throws InterruptedException {
-        return vm.execute("query-balloon", Map.of()) instanceof Map<?, ?> answer
+        return vm.execute("query-balloon", Json.object()) instanceof Map<?, ?> answer
                         && answer.get("actual") instanceof Long actual
                 ? new ByteCount(actual)
                 : new ByteCount(0);
@@ -31,7 +32,7 @@ public record VmBalloon(Reach vm, Admission admission) implements Balloon {
     public CompletionStage<?> target(ByteCount size, Lease lease) {
         return vm.work(() -> {
             admission.admit(lease);
-            return vm.execute("balloon", Map.of("value", size.bytes()));
+            return vm.execute("balloon", Json.object("value", size.bytes()));
         });
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.capability.GuestAgent;
 import org.vinestock.model.VinestockException;
+import org.vinestock.qemu.qmp.Json;
 
 /** QEMU's guest agent, asked over a connection that is made for each question: its port serves one at a time. */
 public record VmGuestAgent(Reach vm) implements GuestAgent {
@@ -33,7 +34,7 @@ public record VmGuestAgent(Reach vm) implements GuestAgent {
     @Override
     public CompletionStage<GuestInfo> info() {
         return vm.work(() -> talk(agent -> {
-            Map<?, ?> info = map(ask(agent, "guest-info", Map.of()));
+            Map<?, ?> info = map(ask(agent, "guest-info", Json.object()));
             return new GuestInfo(
                     String.valueOf(info.get("version")),
                     text(map(askOrNothing(agent, "guest-get-host-name")), "host-name"),
@@ -45,12 +46,12 @@ public record VmGuestAgent(Reach vm) implements GuestAgent {
     @Override
     public CompletionStage<Ran> run(String program, List<String> arguments, Duration limit) {
         return vm.work(() -> talk(agent -> {
-            Map<?, ?> begun =
-                    map(ask(agent, "guest-exec", Map.of("path", program, "arg", arguments, "capture-output", true)));
+            Map<?, ?> begun = map(
+                    ask(agent, "guest-exec", Json.object("path", program, "arg", arguments, "capture-output", true)));
             Object pid = begun.get("pid");
             long deadline = vm.scheduler().nanoTime() + limit.toNanos();
             while (pid instanceof Long number) {
-                Map<?, ?> status = map(ask(agent, "guest-exec-status", Map.of("pid", number)));
+                Map<?, ?> status = map(ask(agent, "guest-exec-status", Json.object("pid", number)));
                 if (Boolean.TRUE.equals(status.get("exited"))) {
                     return new Ran(
                             status.get("exitcode") instanceof Long code ? Math.toIntExact(code) : -1,
@@ -72,8 +73,8 @@ public record VmGuestAgent(Reach vm) implements GuestAgent {
     public boolean shutDown() throws InterruptedException {
         try {
             talk(agent -> {
-                ask(agent, "guest-ping", Map.of());
-                return result(agent.tell("guest-shutdown", Map.of("mode", "powerdown"), PATIENCE));
+                ask(agent, "guest-ping", Json.object());
+                return result(agent.tell("guest-shutdown", Json.object("mode", "powerdown"), PATIENCE));
             });
             return true;
         } catch (VinestockException e) {
@@ -103,7 +104,7 @@ public record VmGuestAgent(Reach vm) implements GuestAgent {
     private @Nullable Object askOrNothing(org.vinestock.qemu.guest.GuestAgent agent, String command)
             throws InterruptedException {
         try {
-            return ask(agent, command, Map.of());
+            return ask(agent, command, Json.object());
         } catch (VinestockException e) {
             return null;
         }
@@ -125,7 +126,7 @@ public record VmGuestAgent(Reach vm) implements GuestAgent {
     }
 
     private static Map<?, ?> map(@Nullable Object answer) {
-        return answer instanceof Map<?, ?> map ? map : Map.of();
+        return answer instanceof Map<?, ?> map ? map : Json.object();
     }
 
     private static @Nullable String text(Map<?, ?> fields, String name) {

@@ -2,9 +2,9 @@ package org.vinestock.qemu.offer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.capability.Screen;
+import org.vinestock.qemu.qmp.Json;
 
 /** The picture of the VGA device, by {@code screendump}. */
 public record VmScreen(Reach vm) implements Screen {
@@ -13,7 +13,7 @@ public record VmScreen(Reach vm) implements Screen {
         return vm.work(() -> {
             Path file = Files.createTempFile(vm.folder().path(), "screen", ".png");
             try {
-                vm.execute("screendump", Map.of("filename", file.toString(), "format", "png"));
+                vm.execute("screendump", Json.object("filename", file.toString(), "format", "png"));
                 return Files.readAllBytes(file);
             } finally {
                 Files.deleteIfExists(file);

@@ -13,6 +13,7 @@ import org.vinestock.machines.MachineError;
 import org.vinestock.machines.capability.Statistics;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.VinestockException;
+import org.vinestock.qemu.qmp.Json;
 
 /** What a process of QEMU has used, by proc(5), and what went over its disks, by {@code query-blockstats}. */
 public record VmStatistics(Reach vm) implements Statistics {
@@ -48,7 +49,7 @@ public record VmStatistics(Reach vm) implements Statistics {
 
     private List<DiskUse> disks() throws InterruptedException {
         List<DiskUse> disks = new ArrayList<>();
-        if (vm.execute("query-blockstats", Map.of()) instanceof List<?> list) {
+        if (vm.execute("query-blockstats", Json.object()) instanceof List<?> list) {
             for (Object each : list) {
                 if (each instanceof Map<?, ?> node
                         && node.get("node-name") instanceof String name

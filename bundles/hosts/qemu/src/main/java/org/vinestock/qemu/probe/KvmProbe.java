@@ -69,7 +69,7 @@ public final class KvmProbe {
         try {
             KeptFile.replace(
                     kept,
-                    Json.write(Map.of(
+                    Json.write(Json.object(
                             "about",
                             about,
                             "kvm",
