@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -39,6 +40,10 @@ public final class BlockProcess {
     /** How many images are worked on at once. */
     private static final int WORKS = 4;
 
+    /** Nobody to give orders and nothing to serve for so long: it ends, and whoever needs it starts it again. */
+    private static final int IDLE_LOOKS = 12;
+
+    private static final int IDLE_LOOK_SECONDS = 10;
     private static final int LOG_BYTES = 1 << 20;
     private static final int IO_THREADS = 8;
     private static final long LOCK_MILLIS = 10_000;
@@ -97,7 +102,12 @@ public final class BlockProcess {
             start("vinestock-block-control", () -> accept(control));
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "vinestock-block-end"));
             log("serves from " + folder + ", process " + ProcessHandle.current().pid());
-            ended.await();
+            int idle = 0;
+            while (!ended.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS) && idle < IDLE_LOOKS) {
+                boolean needed = sessions.availablePermits() < SESSIONS || disks.servesAny();
+                idle = needed ? 0 : idle + 1;
+            }
+            close();
         }
     }
 

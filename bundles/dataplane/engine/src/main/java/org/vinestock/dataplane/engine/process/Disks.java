@@ -137,6 +137,11 @@ final class Disks {
         return disks.values().stream().map(Disk::spec).toList();
     }
 
+    /** Whether there is anything that it should serve. */
+    synchronized boolean servesAny() {
+        return !disks.isEmpty();
+    }
+
     /** The newest epoch that was shown. */
     synchronized long epoch() {
         return epoch;
