@@ -184,6 +184,10 @@ final class RawClient implements AutoCloseable {
         out.writeInt((int) length);
     }
 
+    void flush() throws IOException {
+        out.flush();
+    }
+
     void sendWrite(int commandFlags, long cookie, long offset, byte[] data) throws IOException {
         send(1, commandFlags, cookie, offset, data.length);
         out.write(data);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vinestock.dataplane.engine.Qemu;
+import org.vinestock.dataplane.engine.RecordedData;
 import org.vinestock.dataplane.engine.block.Await;
 import org.vinestock.dataplane.engine.block.DirtyBitmap;
 import org.vinestock.dataplane.engine.block.Zeroing;
@@ -276,5 +277,15 @@ class QemuImagesTest {
             Await.write(device, 2_500_000, (byte) 9);
         }
         Qemu.img("check", image);
+    }
+
+    /** What another program than QEMU wrote: a test image of log2timeline/dfvfs. */
+    @Test
+    void readsAnImageOfAnotherProgram() throws IOException {
+        Path image = RecordedData.find("disk-images/ext2.qcow2");
+        try (Qcow2Device device = Qcow2.open(image, OpenOptions.readOnly(), Trial.THREADS)) {
+            assertArrayEquals(asQemuReads(image), content(device));
+        }
+        assertEquals(0, Qcow2.check(image, false).corruptions());
     }
 }

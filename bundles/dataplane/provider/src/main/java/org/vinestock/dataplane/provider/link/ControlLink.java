@@ -47,8 +47,11 @@ public final class ControlLink implements AutoCloseable {
     private static final long RETRY_MILLIS = 20;
     private static final long SLOW_RETRY_MILLIS = 500;
 
-    /** After so many tries without an answer somebody has to start it. */
+    /** After so many tries without an answer people are told, and it is tried more seldom. */
     private static final int TRIES = 250;
+
+    /** Every so many tries it is started: one that is just ending keeps the next one out until it is gone. */
+    private static final int START_EVERY = 5;
 
     private final Path folder;
     private final Launch launch;
@@ -232,7 +235,7 @@ public final class ControlLink implements AutoCloseable {
                 }
                 problem = String.valueOf(e.getMessage());
                 tries++;
-                if (tries == 1 || tries % TRIES == 0) {
+                if (tries % START_EVERY == 1) {
                     start();
                 }
             }
