@@ -68,7 +68,8 @@ public final class BlockProcess {
         server = new NbdServer(exports, ServerLimits.USUAL, null, false, this::log);
         Uses uses = new Uses();
         disks = new Disks(new Journal(folder.resolve("journal")), server, exports, threads, uses, this::log);
-        images = new ImageDesk(uses, new Parts(folder.resolve("parts")), new IoThreads("vinestock-block-image", WORKS));
+        images = new ImageDesk(
+                uses, new Parts(folder.resolve("parts"), this::log), new IoThreads("vinestock-block-image", WORKS));
         product = System.getProperty(Launch.PRODUCT, "");
     }
 
@@ -127,8 +128,11 @@ public final class BlockProcess {
                 SocketChannel socket = control.accept();
                 if (sessions.tryAcquire()) {
                     start("vinestock-block-session", () -> {
-                        new Session(this, new Frames(socket)).run();
-                        sessions.release();
+                        try {
+                            new Session(this, new Frames(socket)).run();
+                        } finally {
+                            sessions.release();
+                        }
                     });
                 } else {
                     log("a session is turned away: " + SESSIONS + " are here");
