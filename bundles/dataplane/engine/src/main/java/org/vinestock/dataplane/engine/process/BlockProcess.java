@@ -102,6 +102,11 @@ public final class BlockProcess {
             start("vinestock-block-advice", advice);
             start("vinestock-block-control", () -> accept(control));
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "vinestock-block-end"));
+            try {
+                Launch.removeOthers(folder, product);
+            } catch (IOException e) {
+                log("what other versions ran from was not removed: " + e);
+            }
             log("serves from " + folder + ", process " + ProcessHandle.current().pid());
             int idle = 0;
             while (!ended.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS) && idle < IDLE_LOOKS) {

@@ -208,8 +208,12 @@ final class ImageDesk {
             }
             try (BlockDevice left = Formats.open(one, oneFormat, false, threads);
                     BlockDevice right = Formats.open(other, otherFormat, false, threads)) {
+                BlockDevice longer = left.size() < right.size() ? right : left;
+                BlockDevice watched = new WatchedDevice(longer, work);
+                return Images.mismatch(longer.equals(left) ? watched : left, longer.equals(left) ? right : watched);
+            } catch (IOException e) {
                 work.refuseIfCancelled();
-                return Images.mismatch(left, right);
+                throw e;
             }
         }
     }

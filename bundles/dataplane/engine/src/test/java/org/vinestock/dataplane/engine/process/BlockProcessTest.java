@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,15 @@ class BlockProcessTest {
         next.start(prepared); // once: the former supervisor may still be there
         Control after = process.connect(2, 2);
         assertEquals("2", after.product);
+        try (Stream<Path> there = Files.list(process.folder)) {
+            assertEquals(
+                    List.of("lib", "lib-2"),
+                    there.map(path -> path.getFileName().toString())
+                            .filter(name -> name.startsWith("lib"))
+                            .sorted()
+                            .toList(),
+                    "what the former one ran from is removed");
+        }
         assertTrue(after.ok("list", Map.of()).toString().contains("problem=null"));
     }
 

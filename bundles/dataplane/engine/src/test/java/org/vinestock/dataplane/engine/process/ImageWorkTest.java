@@ -110,6 +110,22 @@ class ImageWorkTest {
     }
 
     @Test
+    void aComparisonTellsHowFarItIsAndEndsWhenItIsCancelled() throws Exception {
+        fill("big");
+        control.ok("image.copy", copying("copy"));
+        Map<String, Object> both =
+                Map.of("one", file("big"), "oneFormat", "raw", "other", file("copy"), "otherFormat", "raw");
+        assertEquals(-1L, control.ok("image.compare", both));
+        long compared = control.send("image.compare", both);
+        Map<String, Object> news = control.receive();
+        assertEquals("progress", news.get("event"));
+        assertEquals(BIG, news.get("of"));
+        control.send("cancel", Map.of("work", compared));
+        assertEquals("CANCELLED", control.answer(compared).get("error"));
+        assertEquals(true, control.ok("image.delete", Map.of("file", file("copy"))), "nobody reads it any more");
+    }
+
+    @Test
     void anUpgradeInTheMiddleLeavesNothing() throws Exception {
         fill("big");
         control.send("image.copy", copying("copy"));
