@@ -58,7 +58,7 @@ public final class DataPlaneArea implements Area {
         return new Parts(
                 List.of(new RestartOperation(planes)),
                 List.of(new ListView(planes), new ExportsView(planes)),
-                List.of(new RestartStep(planes)),
+                List.of(new RestartStep(planes, platform.scheduler())),
                 List.of(),
                 List.of(),
                 List.of(),

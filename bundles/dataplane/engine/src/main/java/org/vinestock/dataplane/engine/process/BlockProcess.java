@@ -68,7 +68,8 @@ public final class BlockProcess {
         server = new NbdServer(exports, ServerLimits.USUAL, null, false, this::log);
         Uses uses = new Uses();
         disks = new Disks(new Journal(folder.resolve("journal")), server, exports, threads, uses, this::log);
-        images = new ImageDesk(uses, new Parts(folder.resolve("parts")), new IoThreads("vinestock-block-image", WORKS));
+        images = new ImageDesk(
+                uses, new Parts(folder.resolve("parts"), this::log), new IoThreads("vinestock-block-image", WORKS));
         product = System.getProperty(Launch.PRODUCT, "");
     }
 
@@ -101,6 +102,11 @@ public final class BlockProcess {
             start("vinestock-block-advice", advice);
             start("vinestock-block-control", () -> accept(control));
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "vinestock-block-end"));
+            try {
+                Launch.removeOthers(folder, product);
+            } catch (IOException e) {
+                log("what other versions ran from was not removed: " + e);
+            }
             log("serves from " + folder + ", process " + ProcessHandle.current().pid());
             int idle = 0;
             while (!ended.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS) && idle < IDLE_LOOKS) {
@@ -127,8 +133,11 @@ public final class BlockProcess {
                 SocketChannel socket = control.accept();
                 if (sessions.tryAcquire()) {
                     start("vinestock-block-session", () -> {
-                        new Session(this, new Frames(socket)).run();
-                        sessions.release();
+                        try {
+                            new Session(this, new Frames(socket)).run();
+                        } finally {
+                            sessions.release();
+                        }
                     });
                 } else {
                     log("a session is turned away: " + SESSIONS + " are here");

@@ -3,7 +3,6 @@ package org.vinestock.dataplane.engine.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +72,7 @@ final class Disks {
         if (served >= MOST) {
             throw new RefusedException("NO_ROOM", MOST + " disks are served here already, which is all that fits");
         }
-        Path top = Path.of(spec.chain().get(0));
+        Path top = Message.path("chain", spec.chain().get(0));
         String format = Formats.format(top, spec.format());
         Uses.Held held = uses.by("it is served as " + spec.name());
         try {
@@ -88,23 +87,31 @@ final class Disks {
                 held.reading(each.file());
             }
             BlockDevice device = Formats.open(top, format, spec.writable(), threads);
-            Export export = new Export(
-                    spec.name(), "", device, spec.writable(), false, false, Map.of(), new Traffic(device.size()));
-            exports.add(export);
-            return new Disk(spec, export, held, null);
+            try {
+                Export export = new Export(
+                        spec.name(), "", device, spec.writable(), false, false, Map.of(), new Traffic(device.size()));
+                exports.add(export);
+                return new Disk(spec, export, held, null);
+            } catch (IllegalArgumentException e) {
+                device.close();
+                throw new RefusedException("INVALID", String.valueOf(e.getMessage()));
+            }
         } catch (RefusedException e) {
             held.close();
             throw e;
-        } catch (IllegalArgumentException e) {
+        } catch (IOException e) {
             held.close();
-            throw new RefusedException("INVALID", String.valueOf(e.getMessage()));
+            throw Formats.bad(top, e);
         }
     }
 
     /** A chain that is given whole must be the one that the images name. */
     private static void refuseOtherChain(DiskSpec spec, List<Formats.Described> chain) throws RefusedException {
-        List<String> there = chain.stream().map(each -> each.file().toString()).toList();
-        List<String> said = spec.chain();
+        List<Path> said = new ArrayList<>();
+        for (String each : spec.chain()) {
+            said.add(Uses.real(Message.path("chain", each)));
+        }
+        List<Path> there = chain.stream().map(each -> Uses.real(each.file())).toList();
         if (said.size() > 1 && !said.equals(there)) {
             throw new RefusedException(
                     "CANNOT_OPEN",
@@ -113,14 +120,25 @@ final class Disks {
         }
     }
 
-    /** Somebody wants to give orders: whoever shows an epoch that is older than one seen is refused. */
+    /**
+     * Somebody wants to give orders: whoever shows an epoch that is older than one seen is refused, and so is another one with
+     * the same: of two that found the same epoch at the same time, the second has to look again.
+     */
     synchronized void take(long by, String who) throws RefusedException, IOException {
         check(by);
         if (by > epoch) {
             journal.write(new Journal.Content(by, who, specs()));
             epoch = by;
             holder = who;
+        } else if (!holder.isEmpty() && !holder.equals(who)) {
+            throw new RefusedException(
+                    "STALE_EPOCH", "epoch " + by + " is not newer than " + epoch + ", which " + holder + " showed");
         }
+    }
+
+    /** Refuses whoever may not give orders any more. */
+    synchronized void refuseStale(long by) throws RefusedException {
+        check(by);
     }
 
     private void check(long by) throws RefusedException {
@@ -142,13 +160,18 @@ final class Disks {
         return !disks.isEmpty();
     }
 
+    /** Whether it was told to hand over, or to end. */
+    synchronized boolean drained() {
+        return drained;
+    }
+
     /** The newest epoch that was shown. */
     synchronized long epoch() {
         return epoch;
     }
 
     /** Serves a disk; the same one again changes nothing. */
-    synchronized void serve(long by, DiskSpec spec) throws RefusedException, IOException {
+    synchronized void serve(long by, DiskSpec spec) throws RefusedException, IOException, InterruptedException {
         check(by);
         Disk there = disks.get(spec.name());
         if (there != null && !there.spec.equals(spec)) {
@@ -157,10 +180,22 @@ final class Disks {
         if (there != null && there.export != null) {
             return;
         }
-        disks.put(spec.name(), open(spec));
+        Disk opened = open(spec);
         if (there == null) {
-            journal.write(new Journal.Content(epoch, holder, specs()));
+            try {
+                journal.write(new Journal.Content(epoch, holder, with(spec)));
+            } catch (IOException e) {
+                end(opened); // asked again, it must not seem to be journaled
+                throw e;
+            }
         }
+        disks.put(spec.name(), opened);
+    }
+
+    private List<DiskSpec> with(DiskSpec more) {
+        List<DiskSpec> specs = new ArrayList<>(specs());
+        specs.add(more);
+        return specs;
     }
 
     /** Serves it no longer: clients' requests in flight end, what they wrote is durable. */
@@ -170,15 +205,24 @@ final class Disks {
         if (disk == null) {
             throw new RefusedException("NOT_SERVED", name + " is not served");
         }
-        if (disk.export != null) {
-            server.withdraw(name);
-            disk.export.device().close();
-        }
-        if (disk.held != null) {
-            disk.held.close();
-        }
+        List<DiskSpec> others =
+                specs().stream().filter(spec -> !spec.name().equals(name)).toList();
+        journal.write(new Journal.Content(epoch, holder, others));
         disks.remove(name);
-        journal.write(new Journal.Content(epoch, holder, specs()));
+        end(disk);
+    }
+
+    private void end(Disk disk) throws IOException, InterruptedException {
+        try {
+            if (disk.export != null) {
+                server.withdraw(disk.spec.name());
+                disk.export.device().close();
+            }
+        } finally {
+            if (disk.held != null) {
+                disk.held.close();
+            }
+        }
     }
 
     /** Closes all, and keeps the journal for the next process: clients come back to that one. */
@@ -194,10 +238,18 @@ final class Disks {
         }
         drained = true;
         server.close();
+        IOException failed = null;
         for (Disk disk : disks.values()) {
-            if (disk.export != null) {
-                disk.export.device().close();
+            try {
+                if (disk.export != null) {
+                    disk.export.device().close();
+                }
+            } catch (IOException e) {
+                failed = new IOException(disk.spec.name() + " could not be closed: " + e.getMessage(), e);
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -221,28 +273,8 @@ final class Disks {
         return disk.export.device();
     }
 
-    /** What clients did since the process began, with the granules that they touched. */
+    /** What clients did since the process began. */
     List<@Nullable Object> traffic() {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (Export export : exports.list()) {
-            Traffic traffic = export.traffic();
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("name", export.name());
-            fields.put("reads", traffic.reads());
-            fields.put("readBytes", traffic.readBytes());
-            fields.put("writes", traffic.writes());
-            fields.put("writtenBytes", traffic.writtenBytes());
-            fields.put("flushes", traffic.flushes());
-            fields.put("granuleBytes", traffic.granuleBytes());
-            List<@Nullable Object> ranges = new ArrayList<>();
-            for (int i = 0; i < traffic.granules(); i++) {
-                if (traffic.readAt(i) > 0 || traffic.writtenAt(i) > 0) {
-                    ranges.add(List.of((long) i, traffic.readAt(i), traffic.writtenAt(i)));
-                }
-            }
-            fields.put("ranges", ranges);
-            list.add(fields);
-        }
-        return list;
+        return Summaries.of(exports.list());
     }
 }

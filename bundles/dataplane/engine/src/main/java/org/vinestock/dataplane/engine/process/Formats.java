@@ -30,6 +30,11 @@ final class Formats {
 
     private static final int LONGEST_CHAIN = 200;
 
+    // Of st_mode, inode(7).
+    private static final int TYPE = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int BLOCK_DEVICE = 0060000;
+
     /** How files of formats begin that are not known here, lest they are taken for raw. */
     private static final Map<String, String> OTHERS = Map.of(
             "KDMV", "vmdk", "# Disk DescriptorFile", "vmdk", "vhdxfile", "vhdx", "conectix", "vpc", "<<< ", "vdi");
@@ -78,6 +83,7 @@ final class Formats {
             }
             return format;
         }
+        refuseOthers(file);
         try (Medium medium = FileMedium.open(file, false)) {
             if (HeaderReader.begins(medium)) {
                 return "qcow2";
@@ -99,10 +105,23 @@ final class Formats {
         }
     }
 
-    static Described describe(Path file, String asked) throws RefusedException {
-        if (Files.isDirectory(file)) {
-            throw new RefusedException("CANNOT_OPEN", file + " is a folder");
+    /** A pipe would keep whoever opens it waiting. */
+    private static void refuseOthers(Path file) throws RefusedException {
+        try {
+            int type = ((Integer) Files.getAttribute(file, "unix:mode")) & TYPE;
+            if (type != REGULAR && type != BLOCK_DEVICE) {
+                throw new RefusedException(
+                        "CANNOT_OPEN",
+                        file + " is " + (Files.isDirectory(file) ? "a folder" : "no file")
+                                + "; accepted: a file or a block device");
+            }
+        } catch (IOException e) {
+            throw bad(file, e);
         }
+    }
+
+    static Described describe(Path file, String asked) throws RefusedException {
+        refuseOthers(file);
         String format = format(file, asked);
         try (Medium medium = FileMedium.open(file, false)) {
             if (format.equals("raw")) {

@@ -18,6 +18,15 @@ public final class Frames implements AutoCloseable {
 
     private final SocketChannel socket;
 
+    /** Nothing of it was sent. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLongException(String message) {
+            super(message);
+        }
+    }
+
     public Frames(SocketChannel socket) {
         this.socket = socket;
     }
@@ -56,7 +65,7 @@ public final class Frames implements AutoCloseable {
     public synchronized void send(Map<String, ? extends @Nullable Object> message) throws IOException {
         byte[] bytes = Json.write(message).getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LONGEST) {
-            throw new IOException("a message of " + bytes.length + " bytes is too long");
+            throw new TooLongException("a message of " + bytes.length + " bytes is too long; accepted: " + LONGEST);
         }
         ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + bytes.length);
         frame.putInt(bytes.length).put(bytes).flip();

@@ -51,9 +51,9 @@ final class ImageDesk {
     Object carryOut(String request, Message message, Work work) throws IOException, RefusedException {
         return switch (request) {
             case "image.info" ->
-                Formats.describe(file(message, "file"), message.text("format")).fields();
+                Formats.describe(message.path("file"), message.text("format")).fields();
             case "image.chain" ->
-                Formats.chain(file(message, "file"), message.text("format")).stream()
+                Formats.chain(message.path("file"), message.text("format")).stream()
                         .map(Formats.Described::fields)
                         .toList();
             case "image.create" -> create(message);
@@ -64,22 +64,9 @@ final class ImageDesk {
             case "image.check" -> check(message);
             case "image.map" -> map(message);
             case "image.resize" -> resize(message);
-            case "image.delete" -> delete(file(message, "file"));
+            case "image.delete" -> delete(message.path("file"));
             default -> throw new RefusedException("UNKNOWN_REQUEST", "'" + request + "' is not known here");
         };
-    }
-
-    private static Path file(Message message, String field) throws RefusedException {
-        String name = message.text(field);
-        try {
-            Path path = Path.of(name);
-            if (path.isAbsolute()) {
-                return path.normalize();
-            }
-        } catch (java.nio.file.InvalidPathException e) {
-            // said below
-        }
-        throw new RefusedException("INVALID", field + " \"" + name + "\"; accepted: an absolute path");
     }
 
     private Map<String, @Nullable Object> made(Path file, String format, Making making)
@@ -123,9 +110,9 @@ final class ImageDesk {
     }
 
     private Map<String, @Nullable Object> create(Message message) throws IOException, RefusedException {
-        String format = Formats.format(file(message, "file"), known(message, "format"));
+        String format = Formats.format(message.path("file"), known(message, "format"));
         long size = message.number("size");
-        return made(file(message, "file"), format, part -> empty(part, format, false, size));
+        return made(message.path("file"), format, part -> empty(part, format, false, size));
     }
 
     private static String known(Message message, String field) throws RefusedException {
@@ -147,7 +134,7 @@ final class ImageDesk {
             throw new RefusedException(
                     "INVALID", "content has " + bytes.length + " bytes; accepted: " + WRITTEN_AT_MOST + " at most");
         }
-        return made(file(message, "file"), "raw", part -> {
+        return made(message.path("file"), "raw", part -> {
             try (FileMedium medium = FileMedium.create(part)) {
                 medium.write(0, ByteBuffer.wrap(bytes));
                 medium.force();
@@ -156,8 +143,8 @@ final class ImageDesk {
     }
 
     private Map<String, @Nullable Object> overlay(Message message) throws IOException, RefusedException {
-        Path file = file(message, "file");
-        Path backing = file(message, "backing");
+        Path file = message.path("file");
+        Path backing = message.path("backing");
         String format = Formats.format(backing, known(message, "backingFormat"));
         try (Uses.Held held = uses.by("an overlay of it is being made")) {
             long size = 0;
@@ -179,8 +166,8 @@ final class ImageDesk {
     }
 
     private Map<String, @Nullable Object> copy(Message message, Work work) throws IOException, RefusedException {
-        Path from = file(message, "from");
-        Path to = file(message, "to");
+        Path from = message.path("from");
+        Path to = message.path("to");
         String fromFormat = Formats.format(from, message.text("fromFormat"));
         String format = Formats.format(to, known(message, "format"));
         String compression = message.text("compression");
@@ -208,8 +195,8 @@ final class ImageDesk {
     }
 
     private Object compare(Message message, Work work) throws IOException, RefusedException {
-        Path one = file(message, "one");
-        Path other = file(message, "other");
+        Path one = message.path("one");
+        Path other = message.path("other");
         String oneFormat = Formats.format(one, message.text("oneFormat"));
         String otherFormat = Formats.format(other, message.text("otherFormat"));
         try (Uses.Held held = uses.by("it is being compared")) {
@@ -221,14 +208,18 @@ final class ImageDesk {
             }
             try (BlockDevice left = Formats.open(one, oneFormat, false, threads);
                     BlockDevice right = Formats.open(other, otherFormat, false, threads)) {
+                BlockDevice longer = left.size() < right.size() ? right : left;
+                BlockDevice watched = new WatchedDevice(longer, work);
+                return Images.mismatch(longer.equals(left) ? watched : left, longer.equals(left) ? right : watched);
+            } catch (IOException e) {
                 work.refuseIfCancelled();
-                return Images.mismatch(left, right);
+                throw e;
             }
         }
     }
 
     private Map<String, @Nullable Object> check(Message message) throws IOException, RefusedException {
-        Path file = file(message, "file");
+        Path file = message.path("file");
         String format = Formats.format(file, known(message, "format"));
         boolean repair = message.truth("repair");
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -264,7 +255,7 @@ final class ImageDesk {
     }
 
     private List<@Nullable Object> map(Message message) throws IOException, RefusedException {
-        Path file = file(message, "file");
+        Path file = message.path("file");
         String format = Formats.format(file, known(message, "format"));
         long from = message.number("from");
         long most = Math.min(EXTENTS_AT_MOST, message.number("atMost"));
@@ -284,7 +275,7 @@ final class ImageDesk {
     }
 
     private Map<String, @Nullable Object> resize(Message message) throws IOException, RefusedException {
-        Path file = file(message, "file");
+        Path file = message.path("file");
         String format = Formats.format(file, known(message, "format"));
         long size = message.number("size");
         try (Uses.Held held = uses.by("its size is being changed")) {

@@ -2,6 +2,7 @@ package org.vinestock.dataplane.engine.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,8 @@ import java.util.List;
 public final class Launch {
     /** System property of the process: the version of the product that started it. */
     static final String PRODUCT = "vinestock.product";
+
+    private static final String LIBRARY = "lib";
 
     private final Path folder;
     private final List<Path> jars;
@@ -46,11 +49,32 @@ public final class Launch {
         start(prepare());
     }
 
+    /** Each version has a folder of its own, so that none that runs, or is started again, gets another one's code. */
+    private static String library(String product) {
+        return LIBRARY + "-" + (product.isEmpty() ? "unnamed" : product);
+    }
+
+    /** Removes what other versions ran from; called by the only process that runs here. */
+    static void removeOthers(Path folder, String product) throws IOException {
+        try (DirectoryStream<Path> libraries = Files.newDirectoryStream(folder, LIBRARY + "-*")) {
+            for (Path library : libraries) {
+                if (!library.endsWith(library(product))) {
+                    try (DirectoryStream<Path> files = Files.newDirectoryStream(library)) {
+                        for (Path file : files) {
+                            Files.delete(file);
+                        }
+                    }
+                    Files.delete(library);
+                }
+            }
+        }
+    }
+
     /** Copies what it is started from. A process of a former version runs on from its own copies. */
     public List<String> prepare() throws IOException {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        Path lib = Files.createDirectories(folder.resolve("lib"));
+        Path lib = Files.createDirectories(folder.resolve(library(product)));
         List<String> path = new ArrayList<>();
         for (Path jar : jars) {
             if (Files.isDirectory(jar)) {
@@ -59,7 +83,7 @@ public final class Launch {
                 Path copy = lib.resolve(jar.getFileName());
                 Path beside = lib.resolve(jar.getFileName() + ".new");
                 Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
-                // A process that runs from the former copy keeps it open.
+                // One that was copied half is never run.
                 Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 path.add(copy.toString());
             }
@@ -71,6 +95,7 @@ public final class Launch {
             }
             Files.writeString(script, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
+        name(lib);
         // A loop that runs reads its script on: it keeps the former file.
         Files.move(
                 script,
@@ -78,6 +103,15 @@ public final class Launch {
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
         return path;
+    }
+
+    /** {@code lib} is the newest, for a unit of systemd. */
+    private void name(Path lib) throws IOException {
+        Path beside = folder.resolve(LIBRARY + ".new");
+        Files.deleteIfExists(beside);
+        Files.createSymbolicLink(beside, lib.getFileName());
+        Files.move(
+                beside, folder.resolve(LIBRARY), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Starts it from what was prepared. */

@@ -1,5 +1,7 @@
 package org.vinestock.dataplane.engine.process;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,25 @@ import org.jspecify.annotations.Nullable;
 record Message(Map<String, @Nullable Object> fields) {
     String text(String name) throws RefusedException {
         return need(name, String.class, "a text");
+    }
+
+    /** A path, absolute; {@code .} and {@code ..} in it are resolved. */
+    Path path(String name) throws RefusedException {
+        return path(name, text(name));
+    }
+
+    static Path path(String name, String text) throws RefusedException {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw new RefusedException(
+                    "INVALID",
+                    name + " \"" + text + "\" is no path: " + e.getReason() + "; accepted: an absolute path");
+        }
+        throw new RefusedException("INVALID", name + " \"" + text + "\"; accepted: an absolute path");
     }
 
     long number(String name) throws RefusedException {

@@ -6,28 +6,44 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Files that are being made: under the name {@code FILE.part} until all of them is on the disk. Which there are is noted
  * first, so that a process that died leaves nothing that the next one does not remove.
  */
 final class Parts {
-    private final Path notes;
-    private int open;
+    private static final String END = ".part";
 
-    /** Removes what a former process left. */
-    Parts(Path notes) throws IOException {
+    private final Path notes;
+    private final Set<Path> open = new TreeSet<>();
+
+    /** Removes what a former process left; what cannot be removed is told, and hinders nobody from being served. */
+    Parts(Path notes, Consumer<String> log) throws IOException {
         this.notes = notes;
-        if (Files.exists(notes)) {
-            for (String line : Files.readAllLines(notes)) {
-                if (line.endsWith(".part")) {
-                    Files.deleteIfExists(Path.of(line));
-                }
-            }
-            Files.delete(notes);
+        if (!Files.exists(notes)) {
+            return;
         }
+        for (String name : new String(Files.readAllBytes(notes), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
+            try {
+                if (name.endsWith(END) && Files.deleteIfExists(Path.of(name))) {
+                    log.accept("removed " + name + ", which was not made to the end");
+                }
+            } catch (IOException | InvalidPathException e) {
+                log.accept(name + " was not made to the end and cannot be removed: " + e);
+            }
+        }
+        Files.delete(notes);
     }
 
     /** The name to write under, noted; it is not there. */
@@ -35,19 +51,39 @@ final class Parts {
         if (Files.exists(file)) {
             throw new RefusedException("EXISTS", file + " is there already");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + END);
         if (part.toString().indexOf('\n') >= 0) {
             throw new RefusedException("INVALID", "the name of a file has no line breaks");
         }
-        if (Files.exists(part)) {
+        if (open.contains(part)) {
             throw new RefusedException("IN_USE", file + " is being made");
         }
-        try (FileChannel out = FileChannel.open(notes, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            out.write(ByteBuffer.wrap((part + "\n").getBytes(StandardCharsets.UTF_8)));
+        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RefusedException("EXISTS", part + " is there, under which " + file + " would be made");
+        }
+        open.add(part);
+        try {
+            note();
+        } catch (IOException e) {
+            open.remove(part);
+            throw e;
+        }
+        return part;
+    }
+
+    /** Whole at any moment, so that nothing is ever removed that was not noted. */
+    private void note() throws IOException {
+        Path beside = notes.resolveSibling(notes.getFileName() + ".new");
+        String lines = open.stream().map(part -> part + "\n").collect(Collectors.joining());
+        try (FileChannel out = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
             out.force(true);
         }
-        open++;
-        return part;
+        Files.move(beside, notes, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** All of it is on the disk: it gets its name, durably. Fails if somebody else took that meanwhile. */
@@ -64,7 +100,8 @@ final class Parts {
     /** It was made, or not. */
     synchronized void end(Path part) throws IOException {
         Files.deleteIfExists(part);
-        if (--open == 0) {
+        open.remove(part);
+        if (open.isEmpty()) {
             Files.deleteIfExists(notes);
         }
     }

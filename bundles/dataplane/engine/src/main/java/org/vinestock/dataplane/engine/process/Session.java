@@ -44,6 +44,7 @@ final class Session implements Runnable {
     private final ConcurrentHashMap<Long, Work> works = new ConcurrentHashMap<>();
     private long epoch = -1;
     private long version;
+    private boolean watched;
 
     Session(BlockProcess process, Frames frames) {
         this.process = process;
@@ -111,21 +112,41 @@ final class Session implements Runnable {
                 return true;
             }
             answer.put("ok", carryOut(request, message));
-        } catch (RefusedException | IOException e) {
+        } catch (RefusedException | IOException | RuntimeException e) {
             refuse(request, e, answer);
-            request = "";
         }
-        frames.send(answer);
-        if (request.equals("drain")) {
-            process.end();
+        try {
+            send(answer);
+        } finally {
+            if (process.disks().drained()) {
+                process.end(); // even if not all could be closed: the next process has to open it
+            }
         }
         return true;
+    }
+
+    /** Whoever asked is told, also if the answer is too long. */
+    private void send(Map<String, ? extends @Nullable Object> answer) throws IOException {
+        try {
+            frames.send(answer);
+        } catch (Frames.TooLongException e) {
+            Map<String, @Nullable Object> instead = new LinkedHashMap<>();
+            instead.put("id", answer.get("id"));
+            instead.put("error", "FAILED");
+            instead.put("message", e.getMessage());
+            frames.send(instead);
+        }
     }
 
     private void refuse(String request, Exception e, Map<String, @Nullable Object> answer) {
         if (e instanceof RefusedException refused) {
             answer.put("error", refused.code());
             answer.put("message", refused.getMessage());
+            return;
+        }
+        if (e instanceof IllegalArgumentException) {
+            answer.put("error", "INVALID");
+            answer.put("message", String.valueOf(e.getMessage()));
             return;
         }
         process.log(request + " failed: " + e);
@@ -137,24 +158,23 @@ final class Session implements Runnable {
 
     /** Begins work on an image, which answers when it is done. */
     private void begin(String request, Message message) throws RefusedException, IOException {
-        process.disks().take(epoch, "");
+        process.disks().refuseStale(epoch);
         long id = message.number("id");
         if (!process.works().tryAcquire()) {
             throw new RefusedException("TOO_MUCH", "other images are being worked on; ask again when one is done");
         }
         Work work = new Work(id, this::tell);
-        works.put(id, work);
+        if (works.putIfAbsent(id, work) != null) {
+            process.works().release();
+            throw new RefusedException("INVALID", "id " + id + " has work that goes on; accepted: a new number");
+        }
         BlockProcess.start("vinestock-block-work", () -> {
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
             answer.put("id", id);
             try {
                 answer.put("ok", process.images().carryOut(request, message, work));
-            } catch (RefusedException | IOException e) {
+            } catch (RefusedException | IOException | RuntimeException e) {
                 refuse(request, e, answer);
-            } catch (RuntimeException e) {
-                process.log(request + " failed: " + e);
-                answer.put("error", "FAILED");
-                answer.put("message", String.valueOf(e));
             } finally {
                 works.remove(id);
                 process.works().release();
@@ -166,7 +186,7 @@ final class Session implements Runnable {
     /** Says something to whoever may be gone; then nobody wants to know. */
     private void tell(Map<String, ? extends @Nullable Object> message) {
         try {
-            frames.send(message);
+            send(message);
         } catch (IOException e) {
             works.values().forEach(Work::cancel);
         }
@@ -186,20 +206,25 @@ final class Session implements Runnable {
                 }
             }
             case "watch" -> {
-                disks.take(epoch, "");
-                process.watch(frames, Math.max(100, message.number("millis")));
+                disks.refuseStale(epoch);
+                long millis = Math.max(100, message.number("millis"));
+                if (watched) {
+                    throw new RefusedException("INVALID", "this session watches already; accepted: watch once");
+                }
+                watched = true;
+                process.watch(frames, millis);
             }
             case "advise" -> {
-                disks.take(epoch, "");
+                disks.refuseStale(epoch);
                 process.advice()
                         .add(disks.device(message.text("name")), message.number("offset"), message.number("length"));
             }
             case "list" -> {
-                disks.take(epoch, "");
+                disks.refuseStale(epoch);
                 return disks.list();
             }
             case "stats" -> {
-                disks.take(epoch, "");
+                disks.refuseStale(epoch);
                 return process.stats();
             }
             default -> throw new RefusedException("UNKNOWN_REQUEST", "'" + request + "' is not known here");

@@ -102,7 +102,7 @@ final class Uses {
     }
 
     /** One file under one name, whatever links lead to it. */
-    private static Path real(Path file) {
+    static Path real(Path file) {
         try {
             return Files.exists(file)
                     ? file.toRealPath()

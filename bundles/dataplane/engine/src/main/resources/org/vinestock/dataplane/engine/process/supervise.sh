@@ -2,11 +2,14 @@
 # Keeps a block process alive: supervise FOLDER JAVA CLASSPATH [VERSION]. Status 0 means that it is not wanted any more.
 # One that keeps dying is started ever more slowly, up to every 5 s. Memory: 128 MiB of heap, 128 MiB beside it, at most.
 folder=$1 java=$2 classpath=$3 version=${4:-}
-# One supervisor a folder; it holds descriptor 9 as long as it lives, and its child does not.
+# One supervisor a folder; it holds descriptor 9 as long as it lives, and its child does not. One whose process has just
+# handed over is about to go: whoever takes over waits for that.
 exec 9>"$folder/supervisor.lock"
-flock -n 9 || exit 0
+flock -w 5 9 || exit 0
 echo $$ >"$folder/supervisor.pid"
 umask 077
+# Names of files are UTF-8, whatever the locale of whoever started this.
+export LC_ALL=C.UTF-8
 ulimit -n 4096 2>/dev/null
 ulimit -c 0
 quick=0

@@ -35,7 +35,7 @@ import org.vinestock.time.Scheduler;
  * notice a pause.
  *
  * <p>It shows an epoch one newer than any that the process has seen when this link first meets it, and keeps that: whoever
- * comes later gives the orders, and is found out by being refused.
+ * comes later gives the orders, and the former one is refused from then on ({@code STALE_EPOCH}), at once and by name.
  *
  * <p><b>Threads.</b> One that connects and hears, one that sends. {@link #ask} is for any thread and never waits.
  */
@@ -44,6 +44,7 @@ public final class ControlLink implements AutoCloseable {
     private static final List<Long> SPOKEN = List.of(2L, 1L);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final String STALE = "STALE_EPOCH";
     private static final long RETRY_MILLIS = 20;
     private static final long SLOW_RETRY_MILLIS = 500;
 
@@ -66,8 +67,19 @@ public final class ControlLink implements AutoCloseable {
     private volatile @Nullable Frames frames;
     private volatile String problem = "it is being looked for";
     private volatile String runs = "";
+    private volatile String superseded = "";
     private volatile boolean closed;
     private long epoch = -1; // of the thread that connects
+    private boolean accepted; // of the thread that connects
+
+    /** Nobody listens. */
+    private static final class NobodyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NobodyException(IOException cause) {
+            super("nobody listens on its socket: " + cause.getMessage(), cause);
+        }
+    }
 
     /** Something asked. */
     private static final class Call {
@@ -141,6 +153,10 @@ public final class ControlLink implements AutoCloseable {
         calls.put(id, call);
         if (closed) {
             fail(id, call, unreachable("it is not asked any more"));
+            return call.answer;
+        }
+        if (!superseded.isEmpty()) {
+            fail(id, call, failure(STALE, superseded));
             return call.answer;
         }
         Frames now = frames;
@@ -235,11 +251,14 @@ public final class ControlLink implements AutoCloseable {
                 }
                 problem = String.valueOf(e.getMessage());
                 tries++;
-                if (tries % START_EVERY == 1) {
+                if (e instanceof NobodyException && tries % START_EVERY == 1) {
                     start();
                 }
+                if (!superseded.isEmpty()) {
+                    calls.forEach((id, call) -> fail(id, call, failure(STALE, superseded)));
+                }
             }
-            pause(tries < TRIES ? RETRY_MILLIS : SLOW_RETRY_MILLIS);
+            pause(tries < TRIES && superseded.isEmpty() ? RETRY_MILLIS : SLOW_RETRY_MILLIS);
         }
     }
 
@@ -263,7 +282,7 @@ public final class ControlLink implements AutoCloseable {
     private Frames connect() throws IOException {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            socket.connect(UnixDomainSocketAddress.of(launch.controlSocket()));
+            listening(socket);
             Frames made = new Frames(socket);
             Map<String, @Nullable Object> greeting = made.receive().orElseThrow(() -> new IOException("it hung up"));
             greet(made, greeting);
@@ -276,6 +295,14 @@ public final class ControlLink implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private void listening(SocketChannel socket) throws IOException {
+        try {
+            socket.connect(UnixDomainSocketAddress.of(launch.controlSocket()));
+        } catch (IOException e) {
+            throw new NobodyException(e);
         }
     }
 
@@ -293,9 +320,17 @@ public final class ControlLink implements AutoCloseable {
         }
         made.send(Map.of("version", version.get(), "epoch", epoch, "holder", holder));
         Map<String, @Nullable Object> answer = made.receive().orElseThrow(() -> new IOException("it hung up"));
-        if (answer.get("error") != null) {
-            throw new IOException(answer.get("error") + ": " + answer.get("message"));
+        String words = String.valueOf(answer.get("message"));
+        if (STALE.equals(answer.get("error")) && accepted) {
+            superseded = words;
+        } else if (STALE.equals(answer.get("error"))) {
+            epoch = -1; // somebody came at the same time, and was the first
         }
+        if (answer.get("error") != null) {
+            throw new IOException(answer.get("error") + ": " + words);
+        }
+        accepted = true;
+        superseded = "";
     }
 
     /** Lets a process of another version hand over, and starts one of this. */
@@ -376,7 +411,7 @@ public final class ControlLink implements AutoCloseable {
     private static RuntimeException failure(String code, String words) {
         return switch (code) {
             case "INVALID", "UNKNOWN_REQUEST" -> new IllegalArgumentException(words);
-            case "STALE_EPOCH", "DRAINED" -> new VinestockException(DataPlaneError.STALE_EPOCH, words);
+            case STALE, "DRAINED" -> new VinestockException(DataPlaneError.STALE_EPOCH, words);
             case "CANNOT_OPEN", "UNKNOWN_FORMAT", "NOT_SERVED" ->
                 new VinestockException(DataPlaneError.BAD_IMAGE, words);
             case "EXISTS" -> new VinestockException(DataPlaneError.EXISTS, words);

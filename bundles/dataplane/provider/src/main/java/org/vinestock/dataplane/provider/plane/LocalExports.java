@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,14 @@ final class LocalExports implements BlockExports {
     private static final Logger LOG = LoggerFactory.getLogger(LocalExports.class);
     private static final Duration WATCHED_EVERY = Duration.ofSeconds(1);
 
+    /** Nobody asks. */
+    private static final CompletableFuture<List<Traffic>> NOBODY = new CompletableFuture<>();
+
     private final HostId host;
     private final ControlLink link;
     private final Scheduler scheduler;
     private final Lane lane;
+    private final AtomicReference<CompletableFuture<List<Traffic>>> asked = new AtomicReference<>(NOBODY);
 
     LocalExports(HostId host, ControlLink link, Scheduler scheduler) {
         this.host = host;
@@ -81,10 +86,25 @@ final class LocalExports implements BlockExports {
 
     @Override
     public CompletionStage<?> withdraw(ExportId id) {
-        return list().thenCompose(exports ->
-                exports.stream().anyMatch(export -> export.spec().id().equals(id))
+        return isListed(id)
+                .thenCompose(listed -> listed
                         ? ask("withdraw", Map.of("name", id.value()))
-                        : CompletableFuture.<Object>completedFuture(true));
+                        : CompletableFuture.<Object>completedFuture(true))
+                .exceptionallyCompose(thrown -> isBadImage(thrown)
+                        ? isListed(id) // somebody else may have withdrawn it
+                                .thenCompose(listed -> listed
+                                        ? CompletableFuture.<Object>failedFuture(thrown)
+                                        : CompletableFuture.<Object>completedFuture(true))
+                        : CompletableFuture.failedFuture(thrown));
+    }
+
+    private static boolean isBadImage(Throwable thrown) {
+        return cause(thrown) instanceof VinestockException known && known.code() == DataPlaneError.BAD_IMAGE;
+    }
+
+    private CompletionStage<Boolean> isListed(ExportId id) {
+        return list().thenApply(exports ->
+                exports.stream().anyMatch(export -> export.spec().id().equals(id)));
     }
 
     @Override
@@ -94,8 +114,22 @@ final class LocalExports implements BlockExports {
                         all.stream().filter(each -> each.export().equals(id)).findFirst());
     }
 
+    /** Who asks while somebody is being answered shares that answer, which is long. */
     private CompletionStage<List<Traffic>> allTraffic() {
-        return ask("stats", Map.of()).thenApply(stats -> traffic(Answers.map(stats)));
+        CompletableFuture<List<Traffic>> mine = new CompletableFuture<>();
+        CompletableFuture<List<Traffic>> others = asked.compareAndExchange(NOBODY, mine);
+        if (others != NOBODY) {
+            return others;
+        }
+        ask("stats", Map.of()).whenComplete((stats, thrown) -> {
+            asked.set(NOBODY);
+            if (thrown == null) {
+                mine.complete(traffic(Answers.map(stats)));
+            } else {
+                mine.completeExceptionally(cause(thrown));
+            }
+        });
+        return mine;
     }
 
     private static List<Traffic> traffic(Map<?, ?> stats) {

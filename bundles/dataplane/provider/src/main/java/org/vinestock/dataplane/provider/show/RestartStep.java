@@ -1,5 +1,6 @@
 package org.vinestock.dataplane.provider.show;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,16 +13,19 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.operation.StepContext;
 import org.vinestock.operation.StepHandler;
 import org.vinestock.operation.StepState;
+import org.vinestock.time.Scheduler;
 
 /** Starts a process anew. Once more harms nobody, so nothing is taken back. */
 public final class RestartStep implements StepHandler<RestartStep.Arguments> {
     static final String KIND = "dataplane.restart";
 
     private final Supplier<List<DataPlane>> planes;
+    private final Scheduler scheduler;
 
     /** Of whichever data planes there are when it is carried out. */
-    public RestartStep(Supplier<List<DataPlane>> planes) {
+    public RestartStep(Supplier<List<DataPlane>> planes, Scheduler scheduler) {
         this.planes = planes;
+        this.scheduler = scheduler;
     }
 
     /** Of which host. */
@@ -47,7 +51,18 @@ public final class RestartStep implements StepHandler<RestartStep.Arguments> {
 
     @Override
     public CompletionStage<?> apply(Arguments arguments, StepContext context) {
-        return exports(arguments.host()).restart();
+        BlockExports exports = exports(arguments.host());
+        return exports.status().thenCompose(before -> {
+            long from = scheduler.nanoTime();
+            return exports.restart().thenApply(now -> {
+                long millis = Duration.ofNanos(scheduler.nanoTime() - from).toMillis();
+                context.progress(
+                        1,
+                        "process " + before.pid() + " handed " + now.exports() + " exports over to " + now.pid()
+                                + "; clients waited " + millis + " ms at most");
+                return now;
+            });
+        });
     }
 
     @Override
