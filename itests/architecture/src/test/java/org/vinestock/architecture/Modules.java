@@ -13,6 +13,9 @@ final class Modules {
     /** It runs in processes of its own, without the platform. */
     private static final String ENGINE = "bundles/dataplane/engine";
 
+    /** It starts those processes, and speaks with them. */
+    private static final String STARTER = "bundles/dataplane/provider";
+
     private Modules() {}
 
     /** The folder of the module, as {@code bundles/placement/api}; that of the tests here is empty. */
@@ -32,6 +35,8 @@ final class Modules {
             return List.of(API, "platform/kernel", "platform/store").contains(to);
         } else if (from.startsWith("platform/")) {
             return to.equals(API);
+        } else if (from.equals(STARTER) && to.equals(ENGINE)) {
+            return true;
         } else {
             return to.equals(API) || areaApi;
         }

@@ -114,9 +114,10 @@ public final class Distribution implements AutoCloseable {
 
     private Optional<ProcessHandle> process(String file) {
         try {
-            return ProcessHandle.of(Long.parseLong(
-                            Files.readString(home.resolve("run").resolve(file)).trim()))
-                    .filter(Distribution::runs);
+            String pid = Files.readString(home.resolve("run").resolve(file)).trim();
+            return pid.isEmpty() // it is being written
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(pid)).filter(Distribution::runs);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -115,7 +115,10 @@ class DurableStateIT {
             ProcessHandle victim = site.container().orElseThrow();
             victim.destroyForcibly();
             victim.onExit().join();
-            ask(site, "api/v1/vm/info/asked");
+            Distribution.eventually(
+                    "the shell answers again",
+                    RESTART,
+                    () -> Optional.of(site.exec("vm:info asked")).filter(answer -> answer.status() == 0));
             assertEquals(placed, site.exec("placement:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain asked").orThrow());
             assertEquals(decided, site.exec("decision:explain " + id).orThrow());

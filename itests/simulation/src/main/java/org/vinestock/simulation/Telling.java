@@ -19,8 +19,10 @@ import org.vinestock.kernel.json.JsonCodec;
 import org.vinestock.kernel.permit.Mode;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.CreateVm;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.HostMaintenance;
 import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.model.Labels;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.OperationType;
@@ -128,11 +130,11 @@ public final class Telling {
             BigDecimal cores = BigDecimal.valueOf(create.millicores(), 3);
             start(MachineOperations.CREATE_VM, new CreateVm(create.vm(), cores, create.memory(), labels));
         } else if (happening instanceof Happening.Delete delete) {
-            start(MachineOperations.DELETE_VM, new OneVm(delete.vm()));
+            start(MachineOperations.DELETE_VM, new DeleteVm(delete.vm()));
         } else if (happening instanceof Happening.Start on) {
             start(MachineOperations.START_VM, new OneVm(on.vm()));
         } else if (happening instanceof Happening.Stop off) {
-            start(MachineOperations.STOP_VM, new OneVm(off.vm()));
+            start(MachineOperations.STOP_VM, new StopVm(off.vm(), true));
         } else if (happening instanceof Happening.Rule rule) {
             AddRule parameters =
                     new AddRule(rule.id(), rule.demand(), "app=" + rule.app(), rule.per(), rule.names(), rule.count());

@@ -28,4 +28,10 @@ public interface View<P extends Record, R extends Record> {
 
     /** Reads a page. */
     CompletionStage<Page<R>> read(P parameters, Snapshot snapshot, PageRequest page);
+
+    /**
+     * Derives what reading looks things up in, such as an index, so that who reads does not wait for it. Called at the start
+     * and now and then as the state changes, on a lane; costs little if little has changed. By default nothing.
+     */
+    default void prepare(Snapshot snapshot) {}
 }

@@ -1,5 +1,6 @@
 package org.vinestock.dataplane;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ public interface Images {
     /** The folder in which this host keeps the disks that are made here. */
     String folder();
 
-    /** What an image is. The format is guessed if it is not given, which nobody should do for what a guest wrote. */
+    /**
+     * What an image is; one that is not there, or is of another format, is a {@code BAD_IMAGE}. The format is guessed if it is not
+     * given, which nobody should do for what a guest wrote.
+     */
     CompletionStage<ImageInfo> info(String file, @Nullable String format);
 
     /** An image and all that it is backed by, from the top. */
@@ -38,6 +42,9 @@ public interface Images {
 
     /** Makes an empty image. */
     CompletionStage<ImageInfo> create(String file, ImageFormat format, ByteCount size);
+
+    /** Makes a raw image of these bytes, at most 512 KiB. */
+    CompletionStage<ImageInfo> write(String file, ByteBuffer content);
 
     /** Makes an overlay of an image, which must never be written to again. A larger size is filled up with zeroes. */
     CompletionStage<ImageInfo> createOverlay(

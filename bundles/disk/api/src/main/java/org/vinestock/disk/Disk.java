@@ -9,7 +9,8 @@ import org.vinestock.model.Labels;
 import org.vinestock.model.VmId;
 
 /**
- * A disk: an image on a host. It has a row once its image is there whole.
+ * A disk: an image on a host. It has a row once its image is there whole; one that came by a document of the site has a
+ * row only.
  *
  * @param host whose data plane serves it
  * @param file absolute path on that host
@@ -32,6 +33,9 @@ public record Disk(
     /** The table of disks. */
     public static final Kind<Disk> KIND = new Kind<>("disk", Disk.class);
 
+    private static final long SECTOR = 512;
+    private static final ByteCount MOST = ByteCount.ofGib(64 << 10);
+
     /** Whether a disk is served. */
     public enum Serve {
         /** It is not. */
@@ -42,9 +46,27 @@ public record Disk(
         WRITABLE
     }
 
+    /**
+     * Returns a size that a disk may have.
+     *
+     * @throws IllegalArgumentException naming what is accepted
+     */
+    public static ByteCount checkedSize(ByteCount size) {
+        if (size.bytes() < SECTOR || size.bytes() % SECTOR != 0 || size.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException("size: " + size + " (" + size.bytes()
+                    + " bytes) of a disk; accepted: a multiple of 512 bytes, from 512 to " + MOST);
+        }
+        return size;
+    }
+
     /** The same, served otherwise. */
     public Disk with(Serve other) {
         return new Disk(id, host, file, format, size, parent, madeFor, other, labels);
+    }
+
+    /** The same, made for a VM; null = nobody's. */
+    public Disk madeFor(@Nullable VmId vm) {
+        return new Disk(id, host, file, format, size, parent, vm, serve, labels);
     }
 
     /** The same with another size. */

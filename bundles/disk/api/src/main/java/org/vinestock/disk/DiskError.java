@@ -10,6 +10,8 @@ public enum DiskError implements ErrorCode {
     DISK_IN_USE(Cause.CALLER),
     /** The disk is not on the host that needs it. */
     DISK_ELSEWHERE(Cause.CALLER),
+    /** There is no such disk, or none any more. */
+    NO_SUCH_DISK(Cause.CALLER),
     /** The image is not what the row says. */
     IMAGE_DIFFERS(Cause.ENVIRONMENT);
 

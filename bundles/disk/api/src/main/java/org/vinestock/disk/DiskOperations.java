@@ -106,7 +106,7 @@ public final class DiskOperations {
             @Input(value = "Path of the file on the host, absolute", at = 1)
             String file,
 
-            @Input(value = "Format of the file: raw or qcow2; looked for if left out", byDefault = "")
+            @Input(value = "Format of the file: raw or qcow2; looked for if left out", optional = true) @Nullable
             String fileFormat,
 
             @Input(value = "Format of the disk: raw or qcow2", byDefault = "qcow2")

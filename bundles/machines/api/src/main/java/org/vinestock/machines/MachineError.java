@@ -16,6 +16,8 @@ public enum MachineError implements ErrorCode {
     VM_NOT_THERE(Cause.ENVIRONMENT),
     /** The host, or this VM, cannot do what is asked; the message says why. */
     NOT_OFFERED(Cause.ENVIRONMENT),
+    /** The VM is off, and what is asked needs one that runs. */
+    VM_OFF(Cause.CALLER),
     /** The guest does not do its part, such as letting go of a device. */
     GUEST_REFUSES(Cause.ENVIRONMENT),
     /** Someone else changed the same object meanwhile. */

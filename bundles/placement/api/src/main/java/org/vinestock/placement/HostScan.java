@@ -29,6 +29,9 @@ import org.vinestock.placement.rule.RuleIndex;
  * <p><b>Calls.</b> By one thread, within one answer.
  */
 public final class HostScan {
+    /** How many hosts a sentence names. */
+    private static final int NAMED = 4;
+
     private static final int FITS = -1;
     private static final int NO_MEMBER = -2;
 
@@ -43,6 +46,7 @@ public final class HostScan {
     private final int ownSeenRow;
     private final int cluster;
     private final int[] avoid;
+    private final int[] only;
     private final VetoTally tally;
 
     /** Prepares a question; costs about a microsecond, whatever the size of the site. */
@@ -63,11 +67,17 @@ public final class HostScan {
         }
         @Nullable ClusterId wanted = question.cluster();
         cluster = wanted == null ? -1 : layout.clusterNumber(wanted.value());
-        avoid = new int[question.avoid().size()];
-        for (int i = 0; i < avoid.length; i++) {
-            avoid[i] = hosts.row(question.avoid().get(i));
-        }
+        avoid = rows(question.avoid());
+        only = rows(question.only());
         tally = new VetoTally(about);
+    }
+
+    private int[] rows(List<HostId> ids) {
+        int[] rows = new int[ids.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = hosts.row(ids.get(i));
+        }
+        return rows;
     }
 
     private int row(@Nullable OccupantRow occupant) {
@@ -120,6 +130,10 @@ public final class HostScan {
             put(rows, avoided, false);
             left = counted(VetoTally.AVOID, left, rows);
         }
+        if (only.length > 0) {
+            keepOnly(rows);
+            left = counted(VetoTally.ONLY, left, rows);
+        }
         keepRoomy(rows, room);
         left = counted(VetoTally.FULL, left, rows);
         for (int i = 0; i < rules.length && left != 0; i++) {
@@ -135,6 +149,16 @@ public final class HostScan {
         int left = RowBits.count(rows);
         tally.veto(veto, before - left);
         return left;
+    }
+
+    private void keepOnly(long[] rows) {
+        long[] asked = new long[rows.length];
+        for (int row : only) {
+            put(asked, row, true);
+        }
+        for (int chunk = 0; chunk < rows.length; chunk++) {
+            rows[chunk] &= asked[chunk];
+        }
     }
 
     private void keepRoomy(long[] rows, RoomIndex room) {
@@ -216,8 +240,11 @@ public final class HostScan {
                     "cluster",
                     host + " is in cluster " + layout.clusterName(layout.cluster(row)) + ", not in " + wanted));
         }
-        if (avoided(row)) {
+        if (contains(avoid, row)) {
             found.add(new Violation("avoid", host + " is to be avoided"));
+        }
+        if (only.length > 0 && !contains(only, row)) {
+            found.add(new Violation("only", host + " is not " + askedFor()));
         }
         if (full(row)) {
             found.add(new Violation("capacity", room(row)));
@@ -260,21 +287,29 @@ public final class HostScan {
         long most = 0;
         int largest = -1;
         for (int row = 0; row < hosts.end(); row++) {
-            if (layout.member(row)
+            if (isAskedFor(row)
                     && hosts.millicores(row) >= question.millicores()
                     && hosts.memory(row) >= question.memory().bytes()) {
                 return "no host can take " + question.vm() + " with " + size + " now: " + inWords();
             }
-            if (layout.member(row) && (largest < 0 || hosts.memory(row) > most)) {
+            if (isAskedFor(row) && (largest < 0 || hosts.memory(row) > most)) {
                 largest = row;
                 most = hosts.memory(row);
             }
         }
-        return largest < 0
-                ? "no host can take " + question.vm() + ": the site has none"
-                : question.vm() + " with " + size + " is larger than any host; the largest, " + hosts.id(largest)
-                        + ", has " + cores(hosts.millicores(largest)) + " cores and "
-                        + new ByteCount(hosts.memory(largest));
+        if (largest < 0) {
+            return "no host can take " + question.vm() + ": "
+                    + (only.length == 0 ? "the site has none" : "the site has none that is " + askedFor());
+        }
+        String than = only.length == 1
+                ? hosts.id(largest) + ", the only host asked for, which"
+                : (only.length == 0 ? "any host" : "any host asked for") + "; the largest, " + hosts.id(largest) + ",";
+        return question.vm() + " with " + size + " is larger than " + than + " has " + cores(hosts.millicores(largest))
+                + " cores and " + new ByteCount(hosts.memory(largest));
+    }
+
+    private boolean isAskedFor(int row) {
+        return layout.member(row) && (only.length == 0 || contains(only, row));
     }
 
     private static String cores(long millicores) {
@@ -292,8 +327,10 @@ public final class HostScan {
             return VetoTally.MAINTENANCE;
         } else if (question.cluster() != null && layout.cluster(row) != cluster) {
             return VetoTally.CLUSTER;
-        } else if (avoid.length > 0 && avoided(row)) {
+        } else if (avoid.length > 0 && contains(avoid, row)) {
             return VetoTally.AVOID;
+        } else if (only.length > 0 && !contains(only, row)) {
+            return VetoTally.ONLY;
         } else if (full(row)) {
             return VetoTally.FULL;
         }
@@ -310,13 +347,24 @@ public final class HostScan {
                 || freeMemory(row) < question.memory().bytes();
     }
 
-    private boolean avoided(int row) {
-        for (int avoided : avoid) {
-            if (avoided == row) {
+    private static boolean contains(int[] some, int row) {
+        for (int each : some) {
+            if (each == row) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Which hosts are asked for, such as {@code h07}, or {@code one of h07, h08}. */
+    private String askedFor() {
+        List<String> names = question.only().stream().map(HostId::value).toList();
+        if (names.size() > NAMED) {
+            return "one of the " + names.size() + " hosts asked for";
+        }
+        return names.size() == 1
+                ? names.get(0) + ", the only host asked for"
+                : "one of " + String.join(", ", names) + ", the hosts asked for";
     }
 
     private long ownMillicores(int row) {

@@ -8,7 +8,8 @@ import org.vinestock.decision.Strategy;
  *
  * <ul>
  *   <li>The host has room for the VM, counting what should be there and what is: {@link HostScan} says which ones have.
- *   <li>It is up, not in maintenance, in the cluster that was asked for and not among those to avoid.
+ *   <li>It is up, not in maintenance, in the cluster that was asked for, not among those to avoid and, if some are
+ *       asked for by name, one of them.
  *   <li>No placement rule is broken by it.
  *   <li>If no host is left, the answer is {@link Placement.Refused}; otherwise it never is.
  *   <li>The same questions in the same order get the same answers.

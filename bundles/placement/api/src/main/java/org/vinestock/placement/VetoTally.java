@@ -11,11 +11,12 @@ final class VetoTally {
     static final int MAINTENANCE = 1;
     static final int CLUSTER = 2;
     static final int AVOID = 3;
-    static final int FULL = 4;
+    static final int ONLY = 4;
+    static final int FULL = 5;
     /** The first of the rules. */
-    static final int RULES = 5;
+    static final int RULES = 6;
 
-    private static final List<String> NAMES = List.of("down", "maintenance", "cluster", "avoid", "capacity");
+    private static final List<String> NAMES = List.of("down", "maintenance", "cluster", "avoid", "only", "capacity");
 
     private final List<CompiledRule> rules;
     private final int[] counts;
@@ -51,7 +52,7 @@ final class VetoTally {
     String inWords() {
         int looked = fit;
         StringBuilder words = new StringBuilder();
-        for (int i : new int[] {FULL, MAINTENANCE, DOWN, CLUSTER, AVOID}) {
+        for (int i : new int[] {FULL, MAINTENANCE, DOWN, CLUSTER, AVOID, ONLY}) {
             looked += counts[i];
             if (counts[i] > 0) {
                 words.append(", ")
@@ -62,7 +63,8 @@ final class VetoTally {
                                     case MAINTENANCE -> " in maintenance";
                                     case DOWN -> " down";
                                     case CLUSTER -> " in other clusters";
-                                    default -> " to be avoided";
+                                    case AVOID -> " to be avoided";
+                                    default -> " not asked for";
                                 });
             }
         }

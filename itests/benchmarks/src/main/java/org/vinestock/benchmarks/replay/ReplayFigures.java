@@ -1,6 +1,7 @@
 package org.vinestock.benchmarks.replay;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,8 @@ import org.vinestock.task.Request;
 public final class ReplayFigures {
     private static final List<String> ALL =
             List.of("best-fit@1.0", "spread@1.0", "first-fit@1.0", "best-fit-cores@1.0", "best-fit-memory@1.0");
-    private static final String HEAD = "%-20s %8s %8s %8s %8s %9s %9s %8s %8s";
-    private static final String ROW = "%-20s %8d %8d %8.2f %8d %9.1f %9d %8.1f %8.1f";
+    private static final String HEAD = "%-20s %8s %8s %8s %8s %9s %9s %8s %8s %8s %8s %8s";
+    private static final String ROW = "%-20s %8d %8d %8.2f %8d %9.1f %9d %8.1f %8.1f %8.1f %8.1f %8.1f";
 
     private final LaneScheduler scheduler = new LaneScheduler(2, 1, (lane, thrown) -> thrown.printStackTrace());
     private final TaskEngine tasks;
@@ -81,7 +82,20 @@ public final class ReplayFigures {
                 Runtime.getRuntime().maxMemory() >> 20,
                 ManagementFactory.getGarbageCollectorMXBeans().get(0).getName(),
                 hosts);
-        say(HEAD, "strategy", "placed", "refused", "refused%", "failed", "hosts", "peak", "wall s", "cpu s");
+        say(
+                HEAD,
+                "strategy",
+                "placed",
+                "refused",
+                "refused%",
+                "failed",
+                "hosts",
+                "peak",
+                "wall s",
+                "cpu s",
+                "twin s",
+                "gc s",
+                "jit s");
         for (String strategy : strategies.isEmpty() ? ALL : strategies) {
             new ReplayFigures().replay(file, hosts, strategy);
         }
@@ -91,6 +105,9 @@ public final class ReplayFigures {
     private void replay(Path file, int hosts, String strategy) throws Exception {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = system.getProcessCpuTime();
+        TwinClock twin = new TwinClock();
+        long collected = collectedMillis();
+        long compiled = compiledMillis();
         OperationType<?, ?> type = tasks.types().stream()
                 .filter(each -> each.name().equals("lab.replay"))
                 .findFirst()
@@ -106,9 +123,22 @@ public final class ReplayFigures {
                 replay.hostsMean(),
                 replay.hostsPeak(),
                 replay.wall().toMillis() / 1e3,
-                (system.getProcessCpuTime() - cpu) / 1e9);
+                (system.getProcessCpuTime() - cpu) / 1e9,
+                twin.seconds(),
+                (collectedMillis() - collected) / 1e3,
+                (compiledMillis() - compiled) / 1e3);
         live.close();
         scheduler.close();
+    }
+
+    private static long collectedMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+
+    private static long compiledMillis() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     private <P extends Record, R extends Record> Replay started(

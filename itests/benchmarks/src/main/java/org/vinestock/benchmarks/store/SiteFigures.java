@@ -235,7 +235,7 @@ public final class SiteFigures {
     }
 
     private void delete(VmId vm, Runnable then) {
-        var unused = tasks.start(MachineOperations.DELETE_VM, new MachineOperations.OneVm(vm), BY)
+        var unused = tasks.start(MachineOperations.DELETE_VM, new MachineOperations.DeleteVm(vm), BY)
                 .result()
                 .whenComplete((gone, thrown) -> {
                     failed.addAndGet(thrown == null ? 0 : 1);

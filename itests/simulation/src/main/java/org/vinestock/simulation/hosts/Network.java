@@ -153,7 +153,13 @@ final class Network implements Hypervisors {
 
         private static HostReport real(HostReport report) {
             return new HostReport(
-                    report.host(), report.millicores(), report.memory(), report.load(), report.machines(), false);
+                    report.host(),
+                    report.millicores(),
+                    report.memory(),
+                    report.load(),
+                    report.machines(),
+                    false,
+                    report.facts());
         }
 
         @Override
@@ -213,7 +219,7 @@ final class Network implements Hypervisors {
         @Override
         public CompletionStage<?> power(PowerAction action, Lease lease) {
             boolean start = action == PowerAction.START;
-            if (!start) {
+            if (action == PowerAction.STOP || action == PowerAction.SHUT_DOWN) {
                 world.leases().stops(host.host(), id(), lease);
             }
             return act(host, id(), lease, () -> {

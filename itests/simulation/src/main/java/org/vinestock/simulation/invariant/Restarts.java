@@ -11,19 +11,23 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.kernel.budget.BudgetLimits;
+import org.vinestock.machines.PowerState;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
+import org.vinestock.model.VmId;
 import org.vinestock.testkit.simulation.Simulation;
 
 /**
  * What the machine restarts by itself keeps within what people allow, counted by what is reserved and written down: a
  * recovery begins when it gives its VM another place, a start when its first step is written down as under way. Whoever died
- * in between has begun only if that is on the disk. What failed does not count for the hour.
+ * in between has begun only if that is on the disk. What failed does not count for the hour. What people restart counts, too,
+ * and is never too much: a start by them is a restart if the VM should run already.
  */
 final class Restarts {
     private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final String RECOVER = "vm.recover";
+    private static final String START = "vm.start";
 
     private final Map<String, Act> going = new TreeMap<>();
     private final List<Act> lastHour = new ArrayList<>();
@@ -32,6 +36,7 @@ final class Restarts {
 
     private final ModesInForce modes = new ModesInForce();
     private BudgetLimits.Limit limit = BudgetLimits.Limit.NONE;
+    private @Nullable Simulation site;
     private long now;
     private @Nullable String wrong;
 
@@ -68,16 +73,33 @@ final class Restarts {
         cooling.clear();
     }
 
+    void of(Simulation simulation) {
+        site = simulation;
+    }
+
     void accepted(String task, String operation, String vm, boolean machine) {
-        going.put(task, new Act(task, operation, vm, machine, machine && modes.restrained()));
+        if (machine || operation.equals(RECOVER) || (operation.equals(START) && shouldRun(vm))) {
+            going.put(task, new Act(task, operation, vm, machine, machine && modes.restrained()));
+        }
+    }
+
+    private boolean shouldRun(String vm) {
+        return site != null
+                && site.head()
+                        .rows(SiteKinds.VM)
+                        .find(new VmId(vm))
+                        .filter(row -> row.power() == PowerState.RUNNING)
+                        .isPresent();
     }
 
     /** The first step is about to be carried out. */
     void applying(String task, CompletionStage<?> durable) {
         Act act = going.get(task);
-        if (act != null && act.machine && !act.operation.equals(RECOVER)) {
+        if (act != null && act.operation.equals(START)) {
             act.durable = durable;
             begin(act);
+        } else if (act != null && !act.operation.equals(RECOVER)) {
+            checkMode(act); // stops what should not run
         }
     }
 
@@ -140,6 +162,10 @@ final class Restarts {
             wrong = "budgets: " + act.vm + " is restarted again after " + Duration.ofNanos(now - before)
                     + "; allowed are " + limit;
         }
+        checkMode(act);
+    }
+
+    private void checkMode(Act act) {
         if (act.unasked && modes.forbids(act.task)) {
             wrong = "modes: the machine begins " + act.task + " (" + act.operation + " of " + act.vm
                     + ") by itself, which nobody approved";

@@ -34,7 +34,8 @@ import org.vinestock.time.Scheduler;
  * Runs one controller: looks at everything once at the start and after lost events, then at what a change wakes; runs
  * what it names, once per object and revision, and looks again when that ends. If it names something again and nothing
  * has changed by what it ran, it waits a while before it runs that: what came of it may have gone before anybody saw it. After
- * a task that failed it waits, longer each time, before it runs the next one for the same object.
+ * a task that failed it waits, longer each time, before it runs the next one for the same object. So many tasks go on at once
+ * and no more, see {@link Outstanding}; other objects wait in line, and are looked at anew when it is their turn.
  *
  * <p>Owned by its lane, save {@link #start} and {@link #close}.
  */
@@ -46,6 +47,7 @@ public final class ControllerRunner {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int REFUSALS_SAID = 5;
     private static final Duration IN_VAIN = Duration.ofSeconds(10);
+    private static final Duration LINE_LOOKED_AT = Duration.ofSeconds(1);
 
     private final Controller controller;
     private final Scheduler scheduler;
@@ -55,6 +57,8 @@ public final class ControllerRunner {
     private final Lane lane;
     private final Map<String, ObjectId> pending = new LinkedHashMap<>();
     private final Map<String, Watched> watched = new TreeMap<>();
+    private final Outstanding outstanding;
+    private @Nullable Cancellable lineTimer;
     private long seen = -1;
     private boolean turnGiven;
     private boolean closed;
@@ -68,6 +72,7 @@ public final class ControllerRunner {
         this.operations = operations;
         this.request = new Request(controller.name().replaceFirst("\\.", "/"), null, false, controller.function());
         this.lane = scheduler.lane(controller.name());
+        outstanding = new Outstanding(operations);
     }
 
     /** Begins to look. */
@@ -90,6 +95,10 @@ public final class ControllerRunner {
             watched.values().forEach(Watched::cancelTimer);
             watched.clear();
             pending.clear();
+            outstanding.clear();
+            if (lineTimer != null) {
+                lineTimer.cancel();
+            }
         });
     }
 
@@ -100,6 +109,7 @@ public final class ControllerRunner {
             watched.values().forEach(its -> {
                 its.answered = null;
                 its.ranAt = -1;
+                its.anew = its.running;
             });
             wake();
         });
@@ -159,6 +169,7 @@ public final class ControllerRunner {
             lookAgain(its, again.in());
         } else if (!(next instanceof Next.Run<?> run)) {
             watched.remove(key(object));
+            outstanding.leave(key(object));
         } else if (!run.equals(its.answered) && hadPatience(its, run)) {
             run(its, run, now.ref().revision());
         }
@@ -211,8 +222,14 @@ public final class ControllerRunner {
             lookAgain(its, Duration.ofNanos(pauseNanos));
             return;
         }
+        if (outstanding.full()) {
+            outstanding.await(key(its.object), its.object);
+            lookAtLineLater();
+            return;
+        }
         try {
             its.run = run;
+            its.anew = false;
             start(its, run);
             its.running = true;
             its.ranAt = revision;
@@ -261,32 +278,57 @@ public final class ControllerRunner {
     private <P extends Record, R extends Record> void start(Watched its, OperationType<P, R> type, P parameters) {
         Task<R> task = operations.start(type, parameters, request);
         its.task = task.id();
+        outstanding.started(key(its.object), task.id());
         task.result().whenCompleteAsync((any, thrown) -> ended(its, thrown), lane);
     }
 
     private void ended(Watched its, @Nullable Throwable thrown) {
         its.running = false;
+        outstanding.ended(key(its.object));
+        lookAtLine();
         its.restUntil = scheduler.nanoTime() + IN_VAIN.toNanos();
         its.task = null;
-        if (isAnswer(thrown)) {
+        boolean outdated = its.anew && isAnswer(thrown, ActError.OBSERVED);
+        if (!outdated && (isAnswer(thrown, ActError.OBSERVED) || isAnswer(thrown, ActError.REJECTED))) {
             its.answered = its.run; // not asked again, as long as it is the same
             its.failures = 0;
             return;
         }
-        its.failures = thrown == null ? 0 : its.failures + 1;
-        its.notBeforeNanos =
-                scheduler.nanoTime() + (thrown == null ? 0 : pause(its.failures).toNanos());
+        its.failures = thrown == null || outdated ? 0 : its.failures + 1;
+        its.notBeforeNanos = scheduler.nanoTime()
+                + (its.failures == 0 ? 0 : pause(its.failures).toNanos());
         if (!closed) {
             pending.putIfAbsent(key(its.object), its.object);
             lookAtSome();
         }
     }
 
+    /** Lets those have their turn for whom there is room now. */
+    private void lookAtLine() {
+        if (!closed && outstanding.anybodyWaits() && !outstanding.full()) {
+            outstanding.next().forEach(pending::putIfAbsent);
+            lookAtSome();
+        }
+    }
+
+    /** Tasks that came to wait tell nobody. */
+    private void lookAtLineLater() {
+        if (lineTimer == null) {
+            lineTimer = scheduler.after(LINE_LOOKED_AT, lane, () -> {
+                lineTimer = null;
+                outstanding.leaveOutWaiting();
+                lookAtLine();
+                if (!closed && outstanding.anybodyWaits()) {
+                    lookAtLineLater();
+                }
+            });
+        }
+    }
+
     /** Whether it ended because people want it recorded only, or not done. */
-    private static boolean isAnswer(@Nullable Throwable thrown) {
+    private static boolean isAnswer(@Nullable Throwable thrown, ActError code) {
         Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
-        return cause instanceof VinestockException ended
-                && (ended.code() == ActError.OBSERVED || ended.code() == ActError.REJECTED);
+        return cause instanceof VinestockException ended && ended.code() == code;
     }
 
     private void lookAgain(Watched its, Duration in) {
@@ -321,6 +363,9 @@ public final class ControllerRunner {
     private static final class Watched {
         private final ObjectId object;
         private boolean running;
+        /** Whether people set a mode since its task was started: that it was only recorded may be outdated. */
+        private boolean anew;
+
         private @Nullable TaskId task;
         private Next.@Nullable Run<?> run;
         private Next.@Nullable Run<?> answered;

@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** Says how many bytes a value takes, roughly, for the ledger's bound. Values are records, lists, maps and texts. */
+/**
+ * Says how many bytes a value takes, roughly, for the ledger's bound. Values are records, lists, maps and texts; of a long list
+ * some elements are looked at, and the others taken to be as large.
+ */
 final class RoughSize {
     private static final int OBJECT = 24;
     private static final int DEEPEST = 8;
+    private static final int LOOKED_AT = 4;
 
     /** What is known of a class, kept as long as it. */
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
@@ -35,7 +40,9 @@ final class RoughSize {
             return OBJECT + 2L * text.length();
         }
         long size = OBJECT;
-        if (value instanceof Collection<?> elements) {
+        if (value instanceof List<?> list && list instanceof RandomAccess && list.size() > LOOKED_AT) {
+            size += 8L * list.size() + some(list, depth);
+        } else if (value instanceof Collection<?> elements) {
             for (Object element : elements) {
                 size += 8 + of(element, depth + 1);
             }
@@ -51,6 +58,15 @@ final class RoughSize {
             }
         }
         return size;
+    }
+
+    /** The size of a list's elements by that of some, spread evenly. */
+    private static long some(List<?> list, int depth) {
+        long sum = 0;
+        for (int i = 0; i < LOOKED_AT; i++) {
+            sum += of(list.get(i * list.size() / LOOKED_AT), depth + 1);
+        }
+        return sum * list.size() / LOOKED_AT;
     }
 
     private static @Nullable Object read(Method accessor, Object value) {

@@ -29,6 +29,7 @@ import org.vinestock.kernel.decide.DecisionKernel;
 import org.vinestock.kernel.document.DocumentParts;
 import org.vinestock.kernel.permit.ModeParts;
 import org.vinestock.kernel.permit.Modes;
+import org.vinestock.kernel.view.ReadyViews;
 import org.vinestock.model.VinestockException;
 import org.vinestock.operation.Controller;
 import org.vinestock.task.Operations;
@@ -58,6 +59,7 @@ public final class ControlPlane implements Platform, Views {
     private final ClockWatch clock;
     private final NavigableMap<String, List<Object>> services = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, View<?, ?>> views = new ConcurrentSkipListMap<>();
+    private final ReadyViews ready;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     /**
@@ -79,6 +81,7 @@ public final class ControlPlane implements Platform, Views {
         this.engine = engine;
         this.twinMaker = twinMaker;
         areas = new Areas(this::install, decisions.keeper(), twinMaker == null);
+        ready = new ReadyViews(scheduler, inventory, views::values);
         decisions.freeze().onSet(engine::retryParked);
         Restraints restraints = engine.restraints();
         clock = new ClockWatch(scheduler, decisions.alarms());
@@ -131,8 +134,14 @@ public final class ControlPlane implements Platform, Views {
         clock.start();
     }
 
+    /** Keeps ready from now on what views look things up in; a site that nobody looks at needs none of it. */
+    public void keepViewsReady() {
+        ready.start();
+    }
+
     /** Takes out all areas. */
     public void close() {
+        ready.close();
         clock.close();
         areas.close();
     }
@@ -196,6 +205,7 @@ public final class ControlPlane implements Platform, Views {
         for (View<?, ?> view : parts.views()) {
             views.put(view.name(), view);
         }
+        ready.look();
     }
 
     private void removeViews(Parts parts) {

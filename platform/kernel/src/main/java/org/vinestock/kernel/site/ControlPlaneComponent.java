@@ -162,6 +162,7 @@ public final class ControlPlaneComponent {
     @Activate
     void publish(BundleContext bundle) {
         plane.watchClock();
+        plane.keepViewsReady();
         publish(bundle, DecisionKernel.class, decisions);
         publish(bundle, Decisions.class, decisions);
         publish(bundle, DecisionFeed.class, decisions.feed());

@@ -168,4 +168,52 @@ class ControllerRunnerTest {
         room.run();
         assertEquals(List.of("a", "b"), looks);
     }
+
+    /** As when a zone is lost: thousands of objects want a task in the same moment. */
+    @Test
+    void startsOnlySoManyTasksAtOnce() {
+        int boxes = 3 * Outstanding.MOST;
+        for (int i = 0; i < boxes; i++) {
+            room.boxes.writeDirectly("box-" + i, 1);
+        }
+        room.boxes.perStep = Duration.ofSeconds(1);
+        runPainting();
+        int most = 0;
+        for (int second = 0; second < 30; second++) {
+            room.run(Duration.ofMillis(500));
+            most = Math.max(most, room.engine.count());
+        }
+        assertEquals(Outstanding.MOST, most);
+        assertEquals(boxes, painted(boxes));
+    }
+
+    @Test
+    void goesOnWithOthersWhileTasksOnlyWait() {
+        int boxes = 2 * Outstanding.MOST;
+        for (int i = 0; i < boxes; i++) {
+            room.boxes.writeDirectly("box-" + i, 1);
+        }
+        room.engine.remove(room.steps); // who paints is not there
+        runPainting();
+        room.run(Duration.ofSeconds(10));
+        assertEquals(boxes, room.engine.count());
+        assertEquals(0, painted(boxes));
+        room.engine.add(room.steps);
+        room.run(Duration.ofMinutes(1));
+        assertEquals(boxes, painted(boxes));
+    }
+
+    private void runPainting() {
+        run(box -> room.boxes.color(box.value()) == 2
+                ? new Next.Settled()
+                : new Next.Run<>(PAINT, painting(2, box.value())));
+    }
+
+    private int painted(int boxes) {
+        int painted = 0;
+        for (int i = 0; i < boxes; i++) {
+            painted += room.boxes.color("box-" + i) == 2 ? 1 : 0;
+        }
+        return painted;
+    }
 }

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
@@ -22,15 +25,18 @@ import org.vinestock.model.ObjectId;
 import org.vinestock.operation.Controller;
 import org.vinestock.operation.Next;
 import org.vinestock.task.Request;
+import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
+import org.vinestock.time.Lane;
+import org.vinestock.time.Scheduler;
 
 /** A controller that paints every box in color 2, as far as it may go by itself. */
 class ModesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Room room = new Room(1);
-    private final Modes modes = room.engine.restraints().modes();
+    private Room room = new Room(1);
+    private Modes modes = room.engine.restraints().modes();
     private boolean content;
 
     private void tidy() {
@@ -99,6 +105,52 @@ class ModesTest {
         assertEquals(List.of(), room.boxes.log);
         set(Modes.SITE, Mode.ACT);
         assertEquals(2, room.boxes.color("a"));
+    }
+
+    /** Also between the task that only records, which may take its time, and the controller that is told of it. */
+    @Test
+    void actsAtWhateverMomentItIsAllowed() {
+        for (int millis = 1; millis < 20; millis++) {
+            room = new Room(
+                    millis, scheduler -> new Room.Kept(slow(new MemoryTaskStore(100), scheduler), Counters.inMemory()));
+            room.engine.add(room.boxes.operations());
+            room.engine.add(room.steps);
+            modes = room.engine.restraints().modes();
+            set(Modes.SITE, Mode.OBSERVE);
+            room.boxes.writeDirectly("a", 1);
+            tidy();
+            room.run(Duration.ofMillis(millis));
+            set(Modes.SITE, Mode.ACT);
+            room.run(MINUTE);
+            assertEquals(2, room.boxes.color("a"), "allowed after " + millis + " ms");
+        }
+    }
+
+    /** Records the end of a task in 10 ms. */
+    private static TaskStore slow(TaskStore store, Scheduler scheduler) {
+        Lane lane = scheduler.lane("slow");
+        return new TaskStore() {
+            @Override
+            public CompletionStage<?> record(TaskEvent event) {
+                CompletionStage<?> recorded = store.record(event);
+                if (!(event instanceof TaskEvent.Ended)) {
+                    return recorded;
+                }
+                CompletableFuture<Void> later = new CompletableFuture<>();
+                scheduler.after(Duration.ofMillis(10), lane, () -> later.complete(null));
+                return later;
+            }
+
+            @Override
+            public Optional<TaskHistory> find(TaskId id) {
+                return store.find(id);
+            }
+
+            @Override
+            public List<TaskStatus> ended(int limit) {
+                return store.ended(limit);
+            }
+        };
     }
 
     @Test

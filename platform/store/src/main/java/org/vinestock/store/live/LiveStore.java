@@ -73,6 +73,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
     private final Backups backups;
     private final Path refusal;
     private final Path restored;
+    private final DiskRoom room;
     private final BundleClasses classes;
     private final Following following;
     private final Deque<ServiceRegistration<?>> published = new ArrayDeque<>();
@@ -105,6 +106,7 @@ final class LiveStore implements StoreStatus, AutoCloseable {
         this.backups = backups;
         this.refusal = home.resolve("run").resolve("refused");
         this.restored = home.resolve("state").resolve("restored");
+        room = new DiskRoom(home.resolve("state"), DiskRoom.USUAL);
         this.bundle = bundle;
         this.address = address;
         this.ledger = ledger;
@@ -145,6 +147,10 @@ final class LiveStore implements StoreStatus, AutoCloseable {
     private void run() {
         while (!closed) {
             over.clear();
+            if (!hasRoom()) {
+                pause();
+                continue;
+            }
             try (SqlArchives archives = archives();
                     SqlStore store = open(archives)) {
                 said = "";
@@ -172,6 +178,12 @@ final class LiveStore implements StoreStatus, AutoCloseable {
             }
         }
         withdraw();
+    }
+
+    private boolean hasRoom() {
+        Optional<String> missing = address.shared() ? Optional.empty() : room.missing();
+        missing.ifPresent(full -> sayOnce(new VinestockException(StoreError.STORE_UNAVAILABLE, full)));
+        return missing.isEmpty();
     }
 
     private void publishFiles() {

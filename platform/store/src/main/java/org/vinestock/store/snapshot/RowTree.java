@@ -47,10 +47,10 @@ final class RowTree implements Iterable<Entry> {
         return at >= 0 ? leaf.entries[at] : null;
     }
 
-    /** Adds an entry, in place of the one with the same id. */
-    RowTree with(Entry entry) {
+    /** Adds an entry, in place of the one with the same id; {@code isNew}: there is none. */
+    RowTree with(Entry entry, boolean isNew) {
         Node changed = root.with(entry);
-        int grown = find(entry.value, entry.kind) == null ? size + 1 : size;
+        int grown = isNew ? size + 1 : size;
         if (changed.count() > MAX) {
             int half = changed.count() / 2;
             changed = new Inner(new Node[] {changed.slice(0, half), changed.slice(half, changed.count())});

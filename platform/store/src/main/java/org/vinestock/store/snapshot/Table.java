@@ -9,20 +9,27 @@ import org.vinestock.inventory.Rows;
 import org.vinestock.model.Kind;
 import org.vinestock.model.ObjectId;
 
-/** All rows of one kind at one revision. */
+/**
+ * All rows of one kind at one revision.
+ *
+ * <p>Whoever acts on an object looks for its rows several times in a row, so the one that was found or put last is
+ * remembered. Any thread may forget what another one remembers; an entry never changes.
+ */
 final class Table<T extends Record> implements Rows<T> {
     private final Kind<T> kind;
     private final RowTree tree;
     private final boolean ofHosts;
     private final boolean ofOccupants;
+    private @Nullable Entry last;
 
     Table(Kind<T> kind) {
-        this(kind, RowTree.EMPTY);
+        this(kind, RowTree.EMPTY, null);
     }
 
-    private Table(Kind<T> kind, RowTree tree) {
+    private Table(Kind<T> kind, RowTree tree, @Nullable Entry last) {
         this.kind = kind;
         this.tree = tree;
+        this.last = last;
         ofHosts = HostRow.class.isAssignableFrom(kind.type());
         ofOccupants = OccupantRow.class.isAssignableFrom(kind.type());
     }
@@ -41,19 +48,28 @@ final class Table<T extends Record> implements Rows<T> {
 
     @Nullable
     Entry entry(ObjectId id) {
-        return tree.find(id.value(), id.kind());
+        Entry remembered = last;
+        if (remembered != null && remembered.value.equals(id.value()) && remembered.kind.equals(id.kind())) {
+            return remembered;
+        }
+        Entry found = tree.find(id.value(), id.kind());
+        if (found != null) {
+            last = found;
+        }
+        return found;
     }
 
     Iterable<Entry> entries() {
         return tree;
     }
 
-    Table<T> with(Entry entry) {
-        return new Table<>(kind, tree.with(entry));
+    /** {@code isNew}: there is no entry with its id. */
+    Table<T> with(Entry entry, boolean isNew) {
+        return new Table<>(kind, tree.with(entry, isNew), entry);
     }
 
     Table<T> without(ObjectId id) {
-        return new Table<>(kind, tree.without(id.value(), id.kind()));
+        return new Table<>(kind, tree.without(id.value(), id.kind()), null);
     }
 
     @Override

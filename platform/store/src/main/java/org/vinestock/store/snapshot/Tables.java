@@ -62,7 +62,8 @@ final class Tables {
         if (table.ofOccupants()) {
             new Occupancy(id, this).change(table, before, after, columns);
         }
-        Tables changed = with(after == null ? table.without(id) : table.with(new Entry(id, after, revision)));
+        Tables changed =
+                with(after == null ? table.without(id) : table.with(new Entry(id, after, revision), old == null));
         if (table.ofHosts()) {
             changed.offer(new HostId(id.value()), columns);
         }

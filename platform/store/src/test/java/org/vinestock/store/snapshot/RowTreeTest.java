@@ -35,7 +35,7 @@ class RowTreeTest {
                 if (random.nextInt(10) < (growing ? 8 : 2)) {
                     Entry entry = new Entry(id, new Row(i), i);
                     model.put(key(entry.value, entry.kind), entry);
-                    tree = tree.with(entry);
+                    tree = with(tree, entry);
                 } else {
                     boolean there = model.remove(key(id.value(), id.kind())) != null;
                     RowTree without = tree.without(id.value(), id.kind());
@@ -71,7 +71,7 @@ class RowTreeTest {
         RowTree tree = RowTree.EMPTY;
         for (int i = 0; i < 2000; i++) {
             trees.add(tree);
-            tree = tree.with(new Entry(new Thing("vm", "vm-" + i), new Row(i), i));
+            tree = with(tree, new Entry(new Thing("vm", "vm-" + i), new Row(i), i));
         }
         for (int i = 0; i < 2000; i++) {
             tree = tree.without("vm-" + i, "vm");
@@ -96,8 +96,8 @@ class RowTreeTest {
     @Test
     void takesIdsOfOneNameAndTwoKindsForTwo() {
         RowTree tree = RowTree.EMPTY
-                .with(new Entry(new Thing("vm", "x"), new Row(1), 1))
-                .with(new Entry(new Thing("host", "x"), new Row(2), 2));
+                .with(new Entry(new Thing("vm", "x"), new Row(1), 1), true)
+                .with(new Entry(new Thing("host", "x"), new Row(2), 2), true);
         assertEquals(2, tree.size());
         assertNotNull(tree.find("x", "host"));
         assertEquals(
@@ -117,7 +117,7 @@ class RowTreeTest {
                 for (String third : parts) {
                     Entry entry = new Entry(new Thing("vm", first + second + third), new Row(1), 1);
                     model.put(entry.value, entry);
-                    tree = tree.with(entry);
+                    tree = with(tree, entry);
                 }
             }
         }
@@ -135,5 +135,9 @@ class RowTreeTest {
         List<Entry> list = new ArrayList<>();
         entries.forEachRemaining(list::add);
         return list;
+    }
+
+    private static RowTree with(RowTree tree, Entry entry) {
+        return tree.with(entry, tree.find(entry.value, entry.kind) == null);
     }
 }

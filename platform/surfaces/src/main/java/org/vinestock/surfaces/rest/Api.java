@@ -52,10 +52,12 @@ final class Api {
 
     private final Site site;
     private final Lane lane;
+    private final Terminals terminals;
     private final Semaphore mayWait = new Semaphore(MOST_WAITING);
     private final Semaphore mayStream = new Semaphore(MOST_STREAMS);
 
     Api(Site site, Lane lane) {
+        this.terminals = new Terminals(site);
         this.site = site;
         this.lane = lane;
     }
@@ -103,6 +105,8 @@ final class Api {
                         Problem.unknown("an operation takes its parameters as JSON", paths(path.get(0))));
             }
             return operate(operation, asked);
+        } else if (entry instanceof Entry.OfTerminal<?> terminal && (get || post)) {
+            return get ? terminals.printed(terminal, asked) : terminals.typed(terminal, asked);
         } else if (!get) {
             throw new Problem.Thrown(notAllowed(asked, name + " is a view", "GET, HEAD"));
         }

@@ -43,6 +43,8 @@ final class OpenApi {
                 paths.put(path, map("post", operation(operation)));
             } else if (entry instanceof Entry.OfView<?, ?> view) {
                 paths.put(path, map("get", view(view)));
+            } else if (entry instanceof Entry.OfTerminal<?> terminal) {
+                paths.put(path, map("get", printed(terminal), "post", typed(terminal)));
             }
         }
         schemas.put("Problem", problem());
@@ -110,14 +112,7 @@ final class OpenApi {
     }
 
     private Map<String, Object> view(Entry.OfView<?, ?> entry) {
-        List<Object> parameters = new ArrayList<>();
-        for (Field field : entry.form().fields()) {
-            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
-            if (field.required()) {
-                parameter.put("required", true);
-            }
-            parameters.add(parameter);
-        }
+        List<Object> parameters = arguments(entry);
         parameters.add(parameter("limit", "query", "So many rows at most", map("type", "integer", "default", 1000)));
         parameters.add(parameter("after", "query", "The next of the page before", map("type", "string")));
         Map<String, Object> page = map(
@@ -139,6 +134,49 @@ final class OpenApi {
                 "tags", List.of(entry.scope()),
                 "parameters", parameters,
                 "responses", map("200", rows(page, schema(entry.view().rowType())), "default", failure()));
+    }
+
+    private Map<String, Object> printed(Entry.OfTerminal<?> entry) {
+        List<Object> parameters = arguments(entry);
+        parameters.add(parameter(
+                "from",
+                "query",
+                "Offset in bytes from which on; negative: so many before the end",
+                map("type", "integer", "default", -4096)));
+        return map(
+                "summary", entry.summary(),
+                "operationId", entry.name(),
+                "tags", List.of(entry.scope()),
+                "parameters", parameters,
+                "responses",
+                        map(
+                                "200",
+                                response("What was printed", schema(Terminals.Printed.class)),
+                                "default",
+                                failure()));
+    }
+
+    private Map<String, Object> typed(Entry.OfTerminal<?> entry) {
+        return map(
+                "summary", "Type there; " + entry.summary(),
+                "operationId", entry.name() + ".type",
+                "tags", List.of(entry.scope()),
+                "security", List.of(map("basic", List.of())),
+                "parameters", arguments(entry),
+                "requestBody", map("content", map("application/json", map("schema", schema(Terminals.Typing.class)))),
+                "responses", map("200", response("It was typed", schema(Terminals.Typed.class)), "default", failure()));
+    }
+
+    private List<Object> arguments(Entry entry) {
+        List<Object> parameters = new ArrayList<>();
+        for (Field field : entry.form().fields()) {
+            Map<String, Object> parameter = parameter(field.name(), "query", field.summary(), described(field));
+            if (field.required()) {
+                parameter.put("required", true);
+            }
+            parameters.add(parameter);
+        }
+        return parameters;
     }
 
     private Map<String, Object> described(Field field) {

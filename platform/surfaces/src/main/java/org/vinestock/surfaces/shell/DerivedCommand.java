@@ -57,7 +57,7 @@ final class DerivedCommand implements Command {
     @Override
     public @Nullable Object execute(Session session, List<Object> arguments) throws Exception {
         Screen screen = KarafScreen.of(session);
-        ShellCall call = new ShellCall(site, lane, screen, person(session));
+        ShellCall call = new ShellCall(site, lane, screen, person(session), KarafKeyboard.of(session));
         try {
             return ShellStatus.of(
                     call.run(name, arguments.stream().map(String::valueOf).toList()));

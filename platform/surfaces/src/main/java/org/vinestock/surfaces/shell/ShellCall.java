@@ -40,8 +40,14 @@ final class ShellCall {
     private final Lane lane;
     private final Screen screen;
     private final Person person;
+    private final Keyboard keyboard;
 
     ShellCall(Site site, Lane lane, Screen screen, Person person) {
+        this(site, lane, screen, person, Keyboard.NONE);
+    }
+
+    ShellCall(Site site, Lane lane, Screen screen, Person person, Keyboard keyboard) {
+        this.keyboard = keyboard;
         this.site = site;
         this.lane = lane;
         this.screen = screen;
@@ -52,6 +58,9 @@ final class ShellCall {
     boolean run(String name, List<String> words) {
         try {
             Entry entry = site.find(name).orElseThrow(() -> new IllegalArgumentException(absent(name)));
+            if (entry instanceof Entry.OfTerminal<?> terminal) {
+                return new TerminalCall(site, screen, person, keyboard).run(terminal, words);
+            }
             return entry instanceof Entry.OfView<?, ?> view
                     ? show(view, words)
                     : start((Entry.OfOperation<?, ?>) entry, words);

@@ -14,6 +14,9 @@ final class Switches {
     /** Of operations. */
     static final Form<OfOperation> OPERATION = Form.of(OfOperation.class);
 
+    /** Of terminals. */
+    static final Form<OfTerminal> TERMINAL = Form.of(OfTerminal.class);
+
     private static final Form<OfCommand> COMMAND = Form.of(OfCommand.class);
 
     private Switches() {}
@@ -22,6 +25,9 @@ final class Switches {
     static Form<?> of(Entry entry) {
         if (entry instanceof Entry.OfView) {
             return VIEW;
+        }
+        if (entry instanceof Entry.OfTerminal) {
+            return TERMINAL;
         }
         return entry instanceof Entry.OfOperation ? OPERATION : COMMAND;
     }
@@ -38,6 +44,19 @@ final class Switches {
 
             @Input(value = "Go on after a former page; its last line says with what", optional = true) @Nullable
             String after) {}
+
+    /** What every terminal takes. */
+    record OfTerminal(
+            @Input(value = "Print so many bytes of what was printed before, 0 to 65536", byDefault = "4096")
+            int tail,
+
+            @Input("Print that, and end") boolean once,
+
+            @Input(value = "Type this and a line's end first, and end after so many seconds", optional = true) @Nullable
+            String type,
+
+            @Input(value = "How many seconds that is", byDefault = "2")
+            int seconds) {}
 
     /** What every operation takes. */
     record OfOperation(

@@ -3,9 +3,10 @@ package org.vinestock.surfaces.site;
 import java.util.Locale;
 import org.vinestock.operation.OperationType;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.terminal.Terminal;
 import org.vinestock.view.View;
 
-/** Something that people can call: an operation, a view, or a command written by hand. */
+/** Something that people can call: an operation, a view, a terminal, or a command written by hand. */
 public sealed interface Entry {
     /** Such as {@code vm.create}. */
     String name();
@@ -71,6 +72,24 @@ public sealed interface Entry {
             }
             String one = scope().matches("[^aeiou]+") ? scope().toUpperCase(Locale.ROOT) : scope();
             return one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+        }
+    }
+
+    /** A terminal. */
+    record OfTerminal<P extends Record>(Terminal<P> terminal) implements Entry {
+        @Override
+        public String name() {
+            return terminal.name();
+        }
+
+        @Override
+        public String summary() {
+            return terminal.summary();
+        }
+
+        @Override
+        public Form<P> form() {
+            return Form.of(terminal.parametersType());
         }
     }
 

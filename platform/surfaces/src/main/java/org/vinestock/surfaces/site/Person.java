@@ -42,9 +42,18 @@ public record Person(String name, Role role) {
      * @throws VinestockException {@code ROLE_MISSING}, saying which
      */
     public void mustBeAllowed(OperationType<?, ?> type) {
-        if (role.compareTo(type.role()) < 0) {
-            throw new VinestockException(
-                    Refusal.ROLE_MISSING, name + " is " + role + "; " + type.name() + " needs " + type.role());
+        mustBe(type.role(), type.name());
+    }
+
+    /**
+     * Sees to it that the person has a role.
+     *
+     * @param what needs it, for people
+     * @throws VinestockException {@code ROLE_MISSING}, saying which
+     */
+    public void mustBe(Role needed, String what) {
+        if (role.compareTo(needed) < 0) {
+            throw new VinestockException(Refusal.ROLE_MISSING, name + " is " + role + "; " + what + " needs " + needed);
         }
     }
 }

@@ -13,6 +13,8 @@ import org.vinestock.area.Platform;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.operation.OperationType;
 import org.vinestock.task.Operations;
+import org.vinestock.terminal.Terminal;
+import org.vinestock.terminal.TerminalLine;
 import org.vinestock.view.Codec;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
@@ -31,6 +33,9 @@ public record Site(Operations operations, Views views, Codec codec, Inventory in
         }
         for (View<?, ?> view : views.all()) {
             entries.add(new Entry.OfView<>(view));
+        }
+        for (Terminal<?> terminal : platform.services(Terminal.class)) {
+            entries.add(new Entry.OfTerminal<>(terminal));
         }
         entries.sort(Comparator.comparing(Entry::name));
         return entries;
@@ -54,6 +59,17 @@ public record Site(Operations operations, Views views, Codec codec, Inventory in
     public <P extends Record, R extends Record> Page<R> read(View<P, R> view, P parameters, PageRequest page)
             throws InterruptedException, ExecutionException, TimeoutException {
         return await(view.read(parameters, inventory.committed(), page));
+    }
+
+    /** Finds what a terminal is about. Waits for it: this is the edge. */
+    public <P extends Record> TerminalLine open(Terminal<P> terminal, P parameters)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return await(terminal.open(parameters, inventory.committed()));
+    }
+
+    /** Lets some time pass, at the edge. */
+    public static void pause(long millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(millis);
     }
 
     /**

@@ -137,7 +137,7 @@ public final class Tenants {
                 due = departures.peek()) {
             departures.remove();
             VmId vm = due.vm();
-            start(MachineOperations.DELETE_VM, new MachineOperations.OneVm(vm), (gone, failure) -> {
+            start(MachineOperations.DELETE_VM, new MachineOperations.DeleteVm(vm), (gone, failure) -> {
                 if (failure == null) {
                     deleted++;
                 } else if (!(failure instanceof IllegalArgumentException)) {

@@ -100,7 +100,7 @@ public final class HappeningRun implements Course {
         if (beingMade.contains(id.value())) {
             leaveLater(id, retries);
         } else if (twin.inventory().head().rows(SiteKinds.VM).find(id).isPresent()) {
-            drive.start(MachineOperations.DELETE_VM, new MachineOperations.OneVm(id), (gone, thrown) -> {
+            drive.start(MachineOperations.DELETE_VM, new MachineOperations.DeleteVm(id), (gone, thrown) -> {
                 if (thrown != null) {
                     leaveLater(id, retries);
                 }

@@ -151,7 +151,7 @@ final class ReplayRun implements Course {
 
     private void leave(VmId id) {
         counts.now--;
-        drive.start(MachineOperations.DELETE_VM, new MachineOperations.OneVm(id), (gone, thrown) -> {
+        drive.start(MachineOperations.DELETE_VM, new MachineOperations.DeleteVm(id), (gone, thrown) -> {
             if (thrown != null) {
                 drive.fail(thrown);
             }

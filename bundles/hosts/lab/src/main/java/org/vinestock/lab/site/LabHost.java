@@ -15,6 +15,7 @@ import org.vinestock.machines.MachineError;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
@@ -73,6 +74,7 @@ final class LabHost implements Hypervisor {
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, Labour.CREATE, () -> {
             Guest there = guests.find(spec.id());
+            requirePlayable(spec);
             if (there == null) {
                 long epoch = seen(spec.id());
                 goneEpochs.remove(spec.id().value());
@@ -85,6 +87,17 @@ final class LabHost implements Hypervisor {
             }
             return new LabMachine(this, spec.id());
         });
+    }
+
+    private void requirePlayable(VmSpec spec) {
+        Hardware hardware = spec.hardware();
+        if (!hardware.isNone()) {
+            String lacks = !hardware.disks().isEmpty()
+                    ? "has no disks"
+                    : !hardware.nics().isEmpty() ? "has no network" : "starts no kernels";
+            throw new VinestockException(
+                    MachineError.NOT_OFFERED, id + " is played and " + lacks + "; " + spec.id() + " needs a real host");
+        }
     }
 
     @Override
@@ -107,22 +120,32 @@ final class LabHost implements Hypervisor {
             case START -> Labour.START;
             case SHUT_DOWN -> Labour.SHUT_DOWN;
             case STOP -> Labour.STOP;
-            case PAUSE, RESUME, RESET ->
-                throw new VinestockException(MachineError.NOT_OFFERED, id + " is played and does not " + action);
+            case PAUSE, RESUME, RESET -> Labour.STOP;
         };
-        PowerState wanted = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
         return act(vm, lease, labour, () -> {
             Guest guest = guests.find(vm);
             if (guest == null) {
                 throw new VinestockException(
                         MachineError.VM_NOT_THERE, vm + " is not on " + id + "; host:info " + id + " shows what is");
             }
+            PowerState wanted = after(action, guest.power());
             if (guest.power() != wanted) {
                 guests.power(guest, wanted, clock.nanos());
                 changed();
             }
             return wanted;
         });
+    }
+
+    private static PowerState after(PowerAction action, PowerState before) {
+        boolean isOff = before == PowerState.STOPPED;
+        return switch (action) {
+            case START -> isOff ? PowerState.RUNNING : before;
+            case SHUT_DOWN, STOP -> PowerState.STOPPED;
+            case PAUSE -> isOff ? before : PowerState.PAUSED;
+            case RESUME -> isOff ? before : PowerState.RUNNING;
+            case RESET -> before;
+        };
     }
 
     CompletionStage<VmId> delete(VmId vm, Lease lease) {

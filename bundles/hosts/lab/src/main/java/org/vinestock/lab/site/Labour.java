@@ -11,7 +11,7 @@ enum Labour {
     START(100),
     /** The guest's own way down. */
     SHUT_DOWN(1_000),
-    /** Switching it off. */
+    /** Switching it off, letting it stand still, or go on. */
     STOP(20),
     /** Removing it. */
     DELETE(50);

@@ -171,9 +171,10 @@ final class LiveHistory {
                         lane);
     }
 
-    /** A VM that is there already and was to be placed anew is none. */
+    /** None is a VM that is there already and was to be placed anew, or that needs a host which nobody plays. */
     private static boolean isArrival(Recalled<PlacementQuestion, Placement> recalled) {
-        return recalled.question().avoid().isEmpty();
+        return recalled.question().avoid().isEmpty()
+                && recalled.question().only().isEmpty();
     }
 
     private void finish(Snapshot state, List<DecisionLine> since) {

@@ -176,7 +176,7 @@ class RehearsalTest {
     void aVmThatIsStoppedOrOnAnotherHostIsNotAffected() {
         fourHosts();
         create("vm-a", 2, 4, Labels.NONE);
-        live.done(MachineOperations.STOP_VM, new MachineOperations.OneVm(new VmId("vm-a")));
+        live.done(MachineOperations.STOP_VM, new MachineOperations.StopVm(new VmId("vm-a"), true));
         live.pass(Duration.ofSeconds(5));
         Rehearsed rehearsed = done(losing("z1"));
         assertEquals(0, rehearsed.affected());

@@ -101,6 +101,31 @@ class HypervisorContractTest {
                                 .orElseGet(() -> super.create(spec, lease));
                     }
                 }),
+                caught("pauses, resumes and resets a VM, also when asked twice", host -> new WrongHost(host) {
+                    @Override
+                    PowerState reported(PowerState power) {
+                        return power == PowerState.PAUSED ? PowerState.RUNNING : power;
+                    }
+                }),
+                caught("pauses, resumes and resets a VM, also when asked twice", host -> new WrongHost(host) {
+                    @Override
+                    PowerAction asked(PowerAction action) {
+                        return action == PowerAction.RESET ? PowerAction.STOP : action;
+                    }
+                }),
+                caught("leaves a VM that is off as it is", host -> new WrongHost(host) {
+                    @Override
+                    PowerAction asked(PowerAction action) {
+                        return action == PowerAction.RESUME ? PowerAction.START : action;
+                    }
+                }),
+                caught("makes all that a VM is built of, or refuses it in words", host -> new WrongHost(host) {
+                    @Override
+                    public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
+                        VmSpec plain = new VmSpec(spec.id(), spec.millicores(), spec.memory(), spec.labels());
+                        return super.create(plain, lease).thenCompose(made -> super.create(spec, lease));
+                    }
+                }),
                 caught("reports what it is and, at first, no VM", host -> new WrongHost(host) {
                     @Override
                     double load(double load) {
@@ -206,6 +231,10 @@ class HypervisorContractTest {
             return power;
         }
 
+        PowerAction asked(PowerAction action) {
+            return action;
+        }
+
         double load(double load) {
             return load;
         }
@@ -263,7 +292,7 @@ class HypervisorContractTest {
 
                 @Override
                 public CompletionStage<?> power(PowerAction action, Lease lease) {
-                    return machine.power(action, shown(lease));
+                    return machine.power(asked(action), shown(lease));
                 }
 
                 @Override

@@ -77,7 +77,7 @@ class LiveTrialTest {
         create("b", 8);
         create("c", 4);
         create("d", 8);
-        act(MachineOperations.DELETE_VM, new MachineOperations.OneVm(new VmId("a")));
+        act(MachineOperations.DELETE_VM, new MachineOperations.DeleteVm(new VmId("a")));
         create("e", 2);
         LiveTrial trial = (LiveTrial) trial(null, null);
         List<String> told = trial.happenings().stream()

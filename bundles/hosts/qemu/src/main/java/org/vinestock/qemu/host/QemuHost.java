@@ -32,6 +32,8 @@ import org.vinestock.model.HostId;
 import org.vinestock.model.Lease;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
+import org.vinestock.qemu.machine.Accelerator;
+import org.vinestock.qemu.offer.ConsoleLog;
 import org.vinestock.qemu.process.VmFolder;
 import org.vinestock.qemu.wire.SocketLoop;
 import org.vinestock.time.Cancellable;
@@ -47,10 +49,14 @@ public final class QemuHost implements Hypervisor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QemuHost.class);
     private static final int THREADS = 64;
 
+    /** Names of what its VMs offer. */
+    public static final List<String> OFFERS = Devices.offers();
+
     private final QemuSettings settings;
     private final Scheduler scheduler;
     private final SocketLoop loop;
     private final EpochBook epochs;
+    private final Devices devices;
     private final ExecutorService threads;
     private final AtomicInteger underWay = new AtomicInteger();
     private final ConcurrentSkipListMap<String, QemuVm> vms = new ConcurrentSkipListMap<>();
@@ -58,8 +64,9 @@ public final class QemuHost implements Hypervisor, AutoCloseable {
     private final ReentrantLock creating = new ReentrantLock();
     private volatile boolean closing;
 
-    private QemuHost(QemuSettings settings, Scheduler scheduler) throws IOException {
+    private QemuHost(QemuSettings settings, DiskPlace disks, Scheduler scheduler) throws IOException {
         this.settings = settings;
+        this.devices = new Devices(disks, settings.reconnect());
         this.scheduler = scheduler;
         Files.createDirectories(settings.folder());
         this.epochs = new EpochBook(settings.folder().resolve("epochs.json"));
@@ -74,7 +81,13 @@ public final class QemuHost implements Hypervisor, AutoCloseable {
 
     /** Opens the host and finds what runs on it already; waits until all that was found is connected. */
     public static QemuHost open(QemuSettings settings, Scheduler scheduler) throws IOException, InterruptedException {
-        QemuHost host = new QemuHost(settings, scheduler);
+        return open(settings, DiskPlace.NOWHERE, scheduler);
+    }
+
+    /** With disks, which are found by {@code disks} when a VM is started. */
+    public static QemuHost open(QemuSettings settings, DiskPlace disks, Scheduler scheduler)
+            throws IOException, InterruptedException {
+        QemuHost host = new QemuHost(settings, disks, scheduler);
         for (VmFolder folder : VmFolder.in(settings.folder())) {
             QemuVm.read(host, folder).ifPresent(vm -> host.vms.put(vm.id().value(), vm));
         }
@@ -97,13 +110,27 @@ public final class QemuHost implements Hypervisor, AutoCloseable {
 
     @Override
     public CompletionStage<HostReport> report() {
+        keepConsolesShort();
         return CompletableFuture.completedFuture(new HostReport(
                 settings.host(),
                 settings.millicores(),
                 settings.memory(),
                 load(),
                 vms.values().stream().map(QemuVm::found).toList(),
-                false));
+                false,
+                settings.facts()));
+    }
+
+    /** A report is asked for every few seconds. */
+    private void keepConsolesShort() {
+        for (QemuVm vm : vms.values()) {
+            if (vm.folder().console().toFile().length() > ConsoleLog.LONGEST && !closing) {
+                work(() -> {
+                    vm.console().shorten();
+                    return true;
+                });
+            }
+        }
     }
 
     @Override
@@ -224,6 +251,19 @@ public final class QemuHost implements Hypervisor, AutoCloseable {
 
     SocketLoop loop() {
         return loop;
+    }
+
+    Devices devices() {
+        return devices;
+    }
+
+    Accelerator accelerator() {
+        return settings.accelerator();
+    }
+
+    /** A VM that is there, or empty. */
+    Optional<QemuVm> vm(VmId id) {
+        return Optional.ofNullable(vms.get(id.value()));
     }
 
     EpochBook epochs() {

@@ -2,6 +2,7 @@ package org.vinestock.qemu.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.vinestock.machines.HostFacts;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.qemu.machine.Accelerator;
@@ -15,6 +16,8 @@ import org.vinestock.qemu.machine.Accelerator;
  * @param millicores CPU that VMs may use
  * @param memory memory that VMs may use
  * @param grace how long a guest may take to shut down when it was asked to, until it is stopped
+ * @param reconnect how long a guest's requests wait for a disk whose server is away
+ * @param facts what is said of this machine
  */
 public record QemuSettings(
         HostId host,
@@ -24,4 +27,29 @@ public record QemuSettings(
         Accelerator accelerator,
         long millicores,
         ByteCount memory,
-        Duration grace) {}
+        Duration grace,
+        Duration reconnect,
+        HostFacts facts) {
+    /** Without a data plane, and nothing said. */
+    public QemuSettings(
+            HostId host,
+            Path folder,
+            Path memoryFolder,
+            Path program,
+            Accelerator accelerator,
+            long millicores,
+            ByteCount memory,
+            Duration grace) {
+        this(
+                host,
+                folder,
+                memoryFolder,
+                program,
+                accelerator,
+                millicores,
+                memory,
+                grace,
+                Duration.ofMinutes(5),
+                HostFacts.NONE);
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import org.vinestock.machines.MachineError;
 import org.vinestock.model.VinestockException;
 import org.vinestock.qemu.process.ProcessIdentity;
 import org.vinestock.qemu.process.VmFolder;
+import org.vinestock.qemu.qmp.Json;
 import org.vinestock.qemu.qmp.Monitor;
 import org.vinestock.qemu.qmp.QmpEvent;
 import org.vinestock.qemu.wire.SocketLoop;
@@ -92,7 +94,17 @@ final class RunningVm {
 
     /** Asks QEMU something. */
     Object execute(String command) throws InterruptedException {
-        return result(commands.execute(command, COMMAND));
+        return execute(command, Json.object());
+    }
+
+    /** Asks QEMU something. */
+    Object execute(String command, Map<String, ?> arguments) throws InterruptedException {
+        return result(commands.execute(command, arguments, COMMAND));
+    }
+
+    /** Whether its virtual CPUs go. */
+    boolean goes() throws InterruptedException {
+        return execute("query-status") instanceof Map<?, ?> status && Boolean.TRUE.equals(status.get("running"));
     }
 
     /** Waits until the process is gone; false if it is still there after {@code limit}, or as soon as {@code enough} says so. */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 import org.vinestock.model.VmId;
@@ -18,20 +19,27 @@ import org.vinestock.qemu.qmp.Json;
  * @param uuid the guest sees it; also what tells this VM from a former one of the same name
  * @param epoch the newest that was shown; older ones are refused
  */
-record VmRecord(VmId id, UUID uuid, long millicores, ByteCount memory, Labels labels, long epoch) {
-    private static final long FORMAT = 1;
+record VmRecord(VmId id, UUID uuid, long millicores, ByteCount memory, Labels labels, long epoch, Hardware hardware) {
+    private static final long FORMAT = 2;
 
     static VmRecord of(VmSpec spec, UUID uuid, long epoch) {
-        return new VmRecord(spec.id(), uuid, spec.millicores(), spec.memory(), spec.labels(), epoch);
+        return new VmRecord(spec.id(), uuid, spec.millicores(), spec.memory(), spec.labels(), epoch, spec.hardware());
     }
 
     VmRecord withEpoch(long newer) {
-        return new VmRecord(id, uuid, millicores, memory, labels, newer);
+        return new VmRecord(id, uuid, millicores, memory, labels, newer, hardware);
+    }
+
+    VmRecord with(Hardware other) {
+        return new VmRecord(id, uuid, millicores, memory, labels, epoch, other);
     }
 
     /** Whether it is what a spec asks for. */
     boolean satisfies(VmSpec spec) {
-        return id.equals(spec.id()) && millicores == spec.millicores() && memory.equals(spec.memory());
+        return id.equals(spec.id())
+                && millicores == spec.millicores()
+                && memory.equals(spec.memory())
+                && hardware.equals(spec.hardware());
     }
 
     byte[] written() {
@@ -43,6 +51,7 @@ record VmRecord(VmId id, UUID uuid, long millicores, ByteCount memory, Labels la
         json.put("memory", memory.bytes());
         json.put("labels", labels.values());
         json.put("epoch", epoch);
+        json.put("hardware", HardwareJson.written(hardware));
         return Json.write(json);
     }
 
@@ -67,7 +76,8 @@ record VmRecord(VmId id, UUID uuid, long millicores, ByteCount memory, Labels la
                 number(json, "millicores"),
                 new ByteCount(number(json, "memory")),
                 new Labels(labels),
-                number(json, "epoch"));
+                number(json, "epoch"),
+                HardwareJson.read(json.get("hardware")));
     }
 
     private static String text(Map<String, @Nullable Object> json, String field) {

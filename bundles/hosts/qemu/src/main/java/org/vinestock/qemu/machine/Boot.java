@@ -1,15 +1,13 @@
 package org.vinestock.qemu.machine;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a VM starts from. */
 public sealed interface Boot {
-    /** Whatever the firmware finds on the disks, in their order. */
+    /** Whatever the firmware finds in CD drives, then on disks, in their order. */
     record Disks() implements Boot {}
 
-    /** An ISO 9660 image in a CD drive first, then the disks. */
-    record Cd(Path image) implements Boot {}
-
     /** A kernel that QEMU loads itself. */
-    record Kernel(Path image, Path initramfs, String commandLine) implements Boot {}
+    record Kernel(Path image, @Nullable Path initramfs, String commandLine) implements Boot {}
 }

@@ -48,15 +48,27 @@ public final class CommandLine {
         }
         line.channels();
         line.boot(hardware.boot());
+        List<Disk> order = inBootOrder(hardware.disks());
         for (Disk disk : hardware.disks()) {
             line.option("-blockdev", node(disk));
-            line.option("-device", device(disk));
+            Map<String, Object> device = device(disk);
+            if (hardware.boot() instanceof Boot.Disks) { // a kernel that QEMU loads is the first by itself
+                device.put("bootindex", order.indexOf(disk));
+            }
+            line.option("-device", device);
         }
         for (Nic nic : hardware.nics()) {
             line.add("-netdev", netdev(nic));
             line.option("-device", device(nic));
         }
         return line.arguments;
+    }
+
+    /** CD drives first. */
+    private static List<Disk> inBootOrder(List<Disk> disks) {
+        List<Disk> order = new ArrayList<>(disks.stream().filter(Disk::cd).toList());
+        order.addAll(disks.stream().filter(disk -> !disk.cd()).toList());
+        return order;
     }
 
     private void base(Hardware hardware, Accelerator accelerator, Path memoryFile) {
@@ -72,7 +84,7 @@ public final class CommandLine {
         add("-m", "size=" + hardware.memory() / 1024 + "k");
         option(
                 "-object",
-                map(
+                Json.object(
                         "qom-type",
                         "memory-backend-file",
                         "id",
@@ -96,15 +108,17 @@ public final class CommandLine {
                 "-chardev",
                 socketOption("console") + ",logfile=" + escaped(folder.console().toString()) + ",logappend=on");
         add("-serial", "chardev:console");
-        option("-device", map("driver", "virtio-serial-pci", "id", "serial0"));
+        option("-device", Json.object("driver", "virtio-serial-pci", "id", "serial0"));
         socket("agent");
-        option("-device", map("driver", "virtserialport", "chardev", "agent", "name", AGENT_PORT, "id", "agent0"));
-        option("-device", map("driver", "virtio-balloon-pci", "id", "balloon0", "deflate-on-oom", true));
-        option("-object", map("qom-type", "rng-random", "id", "rng", "filename", "/dev/urandom"));
-        option("-device", map("driver", "virtio-rng-pci", "id", "rng0", "rng", "rng"));
-        option("-device", map("driver", "pvpanic-pci", "id", "pvpanic0"));
-        option("-device", map("driver", "i6300esb", "id", "watchdog0"));
-        option("-device", map("driver", "VGA", "id", "video0"));
+        option(
+                "-device",
+                Json.object("driver", "virtserialport", "chardev", "agent", "name", AGENT_PORT, "id", "agent0"));
+        option("-device", Json.object("driver", "virtio-balloon-pci", "id", "balloon0", "deflate-on-oom", true));
+        option("-object", Json.object("qom-type", "rng-random", "id", "rng", "filename", "/dev/urandom"));
+        option("-device", Json.object("driver", "virtio-rng-pci", "id", "rng0", "rng", "rng"));
+        option("-device", Json.object("driver", "pvpanic-pci", "id", "pvpanic0"));
+        option("-device", Json.object("driver", "i6300esb", "id", "watchdog0"));
+        option("-device", Json.object("driver", "VGA", "id", "video0"));
         add("-display", "none");
         add("-vnc", "unix:" + escaped(folder.socket("vnc").toString()));
     }
@@ -112,36 +126,28 @@ public final class CommandLine {
     private void boot(Boot boot) {
         if (boot instanceof Boot.Kernel kernel) {
             add("-kernel", kernel.image().toString());
-            add("-initrd", kernel.initramfs().toString());
-            add("-append", kernel.commandLine());
-        } else if (boot instanceof Boot.Cd cd) {
-            option(
-                    "-blockdev",
-                    map(
-                            "driver",
-                            "file",
-                            "node-name",
-                            "cd-image",
-                            "filename",
-                            cd.image().toString(),
-                            "read-only",
-                            true));
-            option("-device", map("driver", "ide-cd", "id", "cd0", "drive", "cd-image", "bootindex", 0));
+            Path initramfs = kernel.initramfs();
+            if (initramfs != null) {
+                add("-initrd", initramfs.toString());
+            }
+            if (!kernel.commandLine().isEmpty()) {
+                add("-append", kernel.commandLine());
+            }
         }
     }
 
     /** What {@code blockdev-add} takes as well. */
-    static Map<String, Object> node(Disk disk) {
+    public static Map<String, Object> node(Disk disk) {
         Map<String, Object> node = new LinkedHashMap<>();
         if (disk.source() instanceof Disk.Source.Nbd nbd) {
-            node.putAll(map(
+            node.putAll(Json.object(
                     "driver", "nbd",
-                    "server", map("type", "unix", "path", nbd.socket().toString()),
+                    "server", Json.object("type", "unix", "path", nbd.socket().toString()),
                     "export", nbd.export(),
                     "reconnect-delay", nbd.reconnect().toSeconds(),
                     "discard", "unmap"));
         } else if (disk.source() instanceof Disk.Source.RawFile raw) {
-            node.putAll(map("driver", "file", "filename", raw.file().toString(), "discard", "unmap"));
+            node.putAll(Json.object("driver", "file", "filename", raw.file().toString(), "discard", "unmap"));
         }
         node.put("node-name", nodeName(disk));
         node.put("read-only", disk.readOnly());
@@ -149,20 +155,53 @@ public final class CommandLine {
     }
 
     /** What {@code device_add} takes as well. */
-    static Map<String, Object> device(Disk disk) {
-        return map("driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", disk.id());
+    public static Map<String, Object> device(Disk disk) {
+        if (disk.cd()) {
+            return Json.object("driver", "ide-cd", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
+        }
+        return Json.object(
+                "driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
     }
 
-    static Map<String, Object> device(Nic nic) {
-        return map("driver", "virtio-net-pci", "id", nic.id(), "netdev", netName(nic), "mac", nic.mac());
+    /** ATA and virtio-blk have room for 20 characters. */
+    private static String serial(Disk disk) {
+        return disk.id().substring(0, Math.min(20, disk.id().length()));
+    }
+
+    /** What {@code device_add} takes as well. */
+    public static Map<String, Object> device(Nic nic) {
+        return Json.object("driver", "virtio-net-pci", "id", nic.id(), "netdev", netName(nic), "mac", nic.mac());
     }
 
     static String nodeName(Disk disk) {
-        return "node-" + disk.id();
+        return nodeName(disk.id());
+    }
+
+    /** How QEMU calls what is beneath a disk's device. */
+    public static String nodeName(String device) {
+        return "node-" + device;
     }
 
     private static String netName(Nic nic) {
-        return "net-" + nic.id();
+        return netName(nic.id());
+    }
+
+    /** How QEMU calls what is beneath a network device. */
+    public static String netName(String device) {
+        return "net-" + device;
+    }
+
+    /** What {@code netdev_add} takes. */
+    public static Map<String, Object> backend(Nic nic) {
+        if (nic.network() instanceof Nic.Network.Tap tap) {
+            return Json.object(
+                    "type", "tap", "id", netName(nic), "ifname", tap.device(), "script", "no", "downscript", "no");
+        }
+        Map<String, Object> user = Json.object("type", "user", "id", netName(nic));
+        if (nic.network() instanceof Nic.Network.Isolated) {
+            user.put("restrict", true);
+        }
+        return user;
     }
 
     private static String netdev(Nic nic) {
@@ -192,13 +231,5 @@ public final class CommandLine {
 
     private static String escaped(String value) {
         return value.replace(",", ",,");
-    }
-
-    private static Map<String, Object> map(Object... namesAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return map;
     }
 }

@@ -4,11 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A disk of a VM: a virtio-blk device.
+ * A disk of a VM: a virtio-blk device, or a CD drive.
  *
  * @param id of the device
+ * @param cd whether it is in a CD drive; then nobody writes to it
  */
-public record Disk(String id, Source source, boolean readOnly) {
+public record Disk(String id, Source source, boolean readOnly, boolean cd) {
+    /** A virtio-blk device. */
+    public Disk(String id, Source source, boolean readOnly) {
+        this(id, source, readOnly, false);
+    }
+
     /** Checks the id. */
     public Disk {
         Hardware.checkedId(id);

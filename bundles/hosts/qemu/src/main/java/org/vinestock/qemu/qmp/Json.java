@@ -49,6 +49,15 @@ public final class Json {
         }
     }
 
+    /** An object of names and values, one after the other, in their order. */
+    public static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
+
     /** Writes an object of such values, in one line without its end. */
     public static byte[] write(Map<String, ?> object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -21,7 +21,14 @@ import org.vinestock.machines.Offer;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.hardware.DiskBus;
+import org.vinestock.machines.hardware.DiskId;
+import org.vinestock.machines.hardware.Hardware;
+import org.vinestock.machines.hardware.KernelBoot;
+import org.vinestock.machines.hardware.VmDisk;
+import org.vinestock.machines.hardware.VmNic;
 import org.vinestock.model.ByteCount;
+import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.time.Cancellable;
 
@@ -37,6 +44,9 @@ public final class HypervisorContract {
                 check("makes a VM once, however often it is asked", HypervisorContract::makesItOnce),
                 check("does not make a VM again with another size", HypervisorContract::refusesAnotherSize),
                 check("starts, shuts down and stops a VM, also when asked twice", HypervisorContract::powers),
+                check("pauses, resumes and resets a VM, also when asked twice", HypervisorContract::pauses),
+                check("leaves a VM that is off as it is", HypervisorContract::leavesOneThatIsOff),
+                check("makes all that a VM is built of, or refuses it in words", HypervisorContract::makesAllOrRefuses),
                 check("says that a VM is not there when asked to start it", HypervisorContract::missesAVm),
                 check("deletes a VM that runs, also when asked twice", HypervisorContract::deletes),
                 check("finds the VMs that are there and no others", HypervisorContract::finds),
@@ -102,6 +112,59 @@ public final class HypervisorContract {
             trial.power(machine, off, 1);
             trial.power(machine, off, 1);
             same(found(spec, PowerState.STOPPED), trial.found(spec.id()), "the VM after " + off);
+        }
+    }
+
+    private static void pauses(HostTrial trial) {
+        VmSpec spec = trial.spec("vm-1");
+        Machine machine = trial.create(spec, 1);
+        trial.power(machine, PowerAction.START, 1);
+        for (int i = 0; i < 2; i++) {
+            trial.power(machine, PowerAction.PAUSE, 1);
+            same(found(spec, PowerState.PAUSED), trial.found(spec.id()), "the VM after PAUSE");
+        }
+        trial.refused(machine.power(PowerAction.RESUME, lease(spec.id(), 0)), MachineError.STALE_EPOCH);
+        for (int i = 0; i < 2; i++) {
+            trial.power(machine, PowerAction.RESUME, 1);
+            same(found(spec, PowerState.RUNNING), trial.found(spec.id()), "the VM after RESUME");
+        }
+        trial.power(machine, PowerAction.RESET, 1);
+        same(found(spec, PowerState.RUNNING), trial.found(spec.id()), "the VM after RESET");
+        trial.power(machine, PowerAction.PAUSE, 1);
+        trial.power(machine, PowerAction.STOP, 1);
+        same(found(spec, PowerState.STOPPED), trial.found(spec.id()), "a VM that was paused after STOP");
+        trial.power(machine, PowerAction.START, 1);
+        same(found(spec, PowerState.RUNNING), trial.found(spec.id()), "a VM that was paused after STOP and START");
+    }
+
+    private static void leavesOneThatIsOff(HostTrial trial) {
+        VmSpec spec = trial.spec("vm-1");
+        Machine machine = trial.create(spec, 1);
+        for (PowerAction action : List.of(PowerAction.PAUSE, PowerAction.RESUME, PowerAction.RESET)) {
+            trial.power(machine, action, 1);
+            same(found(spec, PowerState.STOPPED), trial.found(spec.id()), "a VM that is off after " + action);
+        }
+    }
+
+    private static void makesAllOrRefuses(HostTrial trial) {
+        VmDisk disk = new VmDisk("root", new DiskId("disk-1"), DiskBus.VIRTIO, false);
+        VmNic nic = new VmNic("net0", "52:54:00:00:00:01", VmNic.ISOLATED);
+        KernelBoot kernel = new KernelBoot("/nowhere/vmlinuz", "", "quiet");
+        List<Hardware> all =
+                List.of(Hardware.NONE.with(disk), Hardware.NONE.with(nic), new Hardware(List.of(), List.of(), kernel));
+        for (Hardware hardware : all) {
+            VmSpec plain = trial.spec("vm-" + all.indexOf(hardware));
+            VmSpec spec = new VmSpec(plain.id(), plain.millicores(), plain.memory(), plain.labels(), hardware);
+            Throwable failure = trial.failure(trial.hypervisor.create(spec, lease(spec.id(), 1)));
+            if (failure == null) {
+                same(found(spec, PowerState.STOPPED), trial.found(spec.id()), "the VM with " + hardware);
+            } else {
+                demand(
+                        failure instanceof VinestockException
+                                && !String.valueOf(failure.getMessage()).isBlank(),
+                        "a VM with " + hardware + " was refused with " + failure);
+                demand(trial.found(spec.id()) == null, "something of a VM that was refused is there");
+            }
         }
     }
 

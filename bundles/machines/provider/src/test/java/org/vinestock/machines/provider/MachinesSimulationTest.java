@@ -14,8 +14,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.vinestock.inventory.Hosts;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.HostMaintenance;
 import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.site.HandMadeHost;
 import org.vinestock.machines.provider.site.TrySite;
@@ -68,12 +70,14 @@ class MachinesSimulationTest {
                         site,
                         MachineOperations.HOST_MAINTENANCE,
                         new HostMaintenance(host.host(), random.nextInt(3) == 0));
-            case 6 -> attempt(site, MachineOperations.DELETE_VM, new OneVm(new VmId(vm)));
-            case 7 ->
-                attempt(
-                        site,
-                        random.nextBoolean() ? MachineOperations.STOP_VM : MachineOperations.START_VM,
-                        new OneVm(new VmId(vm)));
+            case 6 -> attempt(site, MachineOperations.DELETE_VM, new DeleteVm(new VmId(vm)));
+            case 7 -> {
+                if (random.nextBoolean()) {
+                    attempt(site, MachineOperations.STOP_VM, new StopVm(new VmId(vm), random.nextBoolean()));
+                } else {
+                    attempt(site, MachineOperations.START_VM, new OneVm(new VmId(vm)));
+                }
+            }
             case 8 -> {
                 if (random.nextInt(4) == 0) {
                     site.remove(site.hosts);

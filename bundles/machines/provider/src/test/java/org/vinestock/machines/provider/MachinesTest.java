@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.HostMaintenance;
-import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.MachineOperations.VmCreated;
 import org.vinestock.machines.PowerState;
@@ -127,7 +129,7 @@ class MachinesTest {
 
         assertEquals(
                 "id: there is no VM \"vm-9\"; accepted: one of vm:list",
-                site.failed(MachineOperations.DELETE_VM, new OneVm(new VmId("vm-9")))
+                site.failed(MachineOperations.DELETE_VM, new DeleteVm(new VmId("vm-9")))
                         .getMessage());
         assertEquals(
                 "host: there is no host \"h99\"; accepted: z1-r1-h01, z1-r1-h02",
@@ -275,7 +277,7 @@ class MachinesTest {
 
         assertEquals(
                 "vm-1 is on z1-r1-h01, which is down; wait until it answers or vm:recover vm-1",
-                site.failed(MachineOperations.STOP_VM, new OneVm(new VmId("vm-1")))
+                site.failed(MachineOperations.STOP_VM, new StopVm(new VmId("vm-1"), true))
                         .getMessage());
     }
 
@@ -369,7 +371,8 @@ class MachinesTest {
         site.run(A_WHILE);
 
         assertEquals(PowerState.RUNNING, site.seen("vm-1").orElseThrow().power());
-        CompletableFuture<VmChanged> stopped = site.start(MachineOperations.STOP_VM, new OneVm(new VmId("vm-1")));
+        CompletableFuture<VmChanged> stopped =
+                site.start(MachineOperations.STOP_VM, new StopVm(new VmId("vm-1"), true));
         site.run(A_WHILE);
         assertFalse(stopped.isDone(), "it waits for whoever runs the host");
 
@@ -422,5 +425,26 @@ class MachinesTest {
         site.run(Duration.ofHours(1));
 
         assertEquals(revision, site.head().ref().revision());
+    }
+
+    @Test
+    void removesACopyOnceInAWhileAsLongAsItsHostSaysThatItIsThere() {
+        site.hosts(1, 1, 2, 8, 32).created("vm-1");
+        site.host("z1-r1-h01").stray(site.wanted("vm-1").orElseThrow().spec());
+        site.host("z1-r1-h01").stale(true);
+        Instant end = site.scheduler().instant().plus(A_WHILE);
+
+        int events = 0;
+        while (events < 20_000 && site.step(end)) {
+            events++;
+        }
+        assertTrue(events < 20_000, "it goes on and on at " + site.scheduler().instant());
+        long removals = site.tasks().newest(1_000).stream()
+                .filter(task -> task.operation().equals("vm.remove-copy"))
+                .count();
+        assertTrue(removals >= 2 && removals <= 6, removals + " removals in 20 s");
+        site.host("z1-r1-h01").stale(false);
+        site.run(A_WHILE);
+        assertEquals(Map.of("vm-1", List.of("z1-r1-h02 RUNNING")), site.copies());
     }
 }

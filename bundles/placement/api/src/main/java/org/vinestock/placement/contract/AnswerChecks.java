@@ -175,7 +175,10 @@ final class AnswerChecks {
         PlacementQuestion plain =
                 Trial.question(vm, (1 + random.nextInt(16)) / 4.0, (1 + random.nextInt(32)) / 8.0, anyLabels(random));
         List<HostId> avoid = random.nextInt(4) == 0 ? List.of(new HostId("h" + random.nextInt(12))) : List.of();
-        return new PlacementQuestion(plain.vm(), plain.millicores(), plain.memory(), plain.labels(), null, avoid);
+        List<HostId> only = random.nextInt(4) == 0
+                ? List.of(new HostId("h" + random.nextInt(12)), new HostId("h" + random.nextInt(12)))
+                : List.of();
+        return new PlacementQuestion(plain.vm(), plain.millicores(), plain.memory(), plain.labels(), null, avoid, only);
     }
 
     /** Changes anything. */

@@ -46,6 +46,9 @@ public final class NaiveRules {
         if (question.avoid().contains(host)) {
             wrong.add("avoid");
         }
+        if (!question.only().isEmpty() && !question.only().contains(host)) {
+            wrong.add("only");
+        }
         if (!hasRoom(question, host, snapshot)) {
             wrong.add("capacity");
         }

@@ -57,13 +57,22 @@ final class StateChecks {
                 new Promise(
                         "refuses if no host is in the cluster asked for",
                         (fresh, random) -> fresh.get().expectRefusal(in("elsewhere"), site())),
-                new Promise("never chooses a host to be avoided", (fresh, random) -> {
-                    PlacementSite site = site();
-                    Trial trial = fresh.get();
-                    trial.expect(avoiding("z1-r1-h01", "z1-r1-h03"), site, "z1-r1-h02");
-                    trial.expect(avoiding("z1-r1-h02", "z1-r1-h03", "unheard-of"), site, "z1-r1-h01");
-                    trial.expectRefusal(avoiding("z1-r1-h01", "z1-r1-h02", "z1-r1-h03"), site);
-                }));
+                new Promise(
+                        "never chooses a host to be avoided, or another one than was asked for", (fresh, random) -> {
+                            PlacementSite site = site();
+                            Trial trial = fresh.get();
+                            trial.expect(avoiding("z1-r1-h01", "z1-r1-h03"), site, "z1-r1-h02");
+                            trial.expect(avoiding("z1-r1-h02", "z1-r1-h03", "unheard-of"), site, "z1-r1-h01");
+                            trial.expectRefusal(avoiding("z1-r1-h01", "z1-r1-h02", "z1-r1-h03"), site);
+                            trial.expect(only("z1-r1-h02"), site, "z1-r1-h02");
+                            trial.expect(only("z1-r1-h03", "unheard-of"), site, "z1-r1-h03");
+                            trial.expectRefusal(only("unheard-of"), site);
+                            trial.expect(
+                                    only("z1-r1-h01", "z1-r1-h02"),
+                                    site.state("z1-r1-h01", HostState.DOWN),
+                                    "z1-r1-h02");
+                            trial.expectRefusal(only("z1-r1-h01"), site);
+                        }));
     }
 
     private static PlacementSite site() {
@@ -73,6 +82,11 @@ final class StateChecks {
     private static PlacementQuestion in(String cluster) {
         return new PlacementQuestion(
                 new VmId("new"), 1000, ByteCount.ofGib(1), Labels.NONE, new ClusterId(cluster), List.of());
+    }
+
+    private static PlacementQuestion only(String... hosts) {
+        List<HostId> only = List.of(hosts).stream().map(HostId::new).toList();
+        return new PlacementQuestion(new VmId("new"), 1000, ByteCount.ofGib(1), Labels.NONE, null, List.of(), only);
     }
 
     private static PlacementQuestion avoiding(String... hosts) {

@@ -138,6 +138,43 @@ class HostScanTest {
     }
 
     @Test
+    void looksOnlyAtTheHostsAskedFor() {
+        PlacementSite site = new PlacementSite().hosts(1, 1, 3, 2, 4);
+        HostScan scan = new HostScan(only(1, "z1-r1-h03"), site.snapshot());
+
+        assertEquals(2, scan.fitting().next(0));
+        assertEquals("3 hosts: 1 fit, 2 not asked for", scan.inWords());
+        assertEquals(
+                List.of("only: z1-r1-h01 is not z1-r1-h03, the only host asked for"),
+                scan.violations(new HostId("z1-r1-h01")).stream()
+                        .map(violation -> violation.rule() + ": " + violation.message())
+                        .toList());
+        assertEquals(
+                "new with 3 cores and 1GiB is larger than z1-r1-h03, the only host asked for, which has 2 cores and 4GiB",
+                refusal(only(3, "z1-r1-h03"), site));
+        assertEquals(
+                "no host can take new: the site has none that is one of h8, h9, the hosts asked for",
+                refusal(only(1, "h8", "h9"), site));
+    }
+
+    private static PlacementQuestion only(int cores, String... hosts) {
+        return new PlacementQuestion(
+                new VmId("new"),
+                cores * 1000L,
+                ByteCount.ofGib(1),
+                Labels.NONE,
+                null,
+                List.of(),
+                List.of(hosts).stream().map(HostId::new).toList());
+    }
+
+    private static String refusal(PlacementQuestion question, PlacementSite site) {
+        HostScan scan = new HostScan(question, site.snapshot());
+        int row = scan.fitting().next(0);
+        return ((Placement.Refused) scan.answer(row, List.of()).choice()).because();
+    }
+
+    @Test
     void thePointsCandidatesAreAllHostsInOrder() {
         PlacementSite site = new PlacementSite().hosts(2, 1, 1, 2, 4).maintenance("z1-r1-h01", true);
         PlacementQuestion question = Trial.question(1, 1);

@@ -55,7 +55,7 @@ class PlacementContractTest {
         }
 
         private static boolean isRule(String rule) {
-            return !List.of("down", "maintenance", "cluster", "avoid", "capacity", "unknown")
+            return !List.of("down", "maintenance", "cluster", "avoid", "only", "capacity", "unknown")
                     .contains(rule);
         }
     }
@@ -168,7 +168,7 @@ class PlacementContractTest {
 
     private static SortedMap<String, Supplier<Strategy<PlacementQuestion, Placement, PlacementOutcome>>> wrong() {
         SortedMap<String, Supplier<Strategy<PlacementQuestion, Placement, PlacementOutcome>>> wrong = new TreeMap<>();
-        for (String ignored : List.of("capacity", "down", "maintenance", "cluster", "avoid", "rules")) {
+        for (String ignored : List.of("capacity", "down", "maintenance", "cluster", "avoid", "only", "rules")) {
             wrong.put("ignores " + ignored, () -> new Careless(ignored));
         }
         List<Snapshot> shared = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -35,6 +36,14 @@ import org.vinestock.dataplane.engine.nbd.ServerLimits;
  */
 public final class BlockProcess {
     private static final int SESSIONS = 16;
+
+    /** How many images are worked on at once. */
+    private static final int WORKS = 4;
+
+    /** Nobody to give orders and nothing to serve for so long: it ends, and whoever needs it starts it again. */
+    private static final int IDLE_LOOKS = 12;
+
+    private static final int IDLE_LOOK_SECONDS = 10;
     private static final int LOG_BYTES = 1 << 20;
     private static final int IO_THREADS = 8;
     private static final long LOCK_MILLIS = 10_000;
@@ -44,7 +53,10 @@ public final class BlockProcess {
     private final IoThreads threads = new IoThreads("vinestock-block-io", IO_THREADS);
     private final NbdServer server;
     private final Disks disks;
+    private final ImageDesk images;
+    private final String product;
     private final Advice advice = new Advice();
+    private final Semaphore works = new Semaphore(WORKS);
     private final Semaphore sessions = new Semaphore(SESSIONS);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -54,7 +66,10 @@ public final class BlockProcess {
         LogManager.getLogManager().reset();
         logger.addHandler(handler);
         server = new NbdServer(exports, ServerLimits.USUAL, null, false, this::log);
-        disks = new Disks(new Journal(folder.resolve("journal")), server, exports, threads, this::log);
+        Uses uses = new Uses();
+        disks = new Disks(new Journal(folder.resolve("journal")), server, exports, threads, uses, this::log);
+        images = new ImageDesk(uses, new Parts(folder.resolve("parts")), new IoThreads("vinestock-block-image", WORKS));
+        product = System.getProperty(Launch.PRODUCT, "");
     }
 
     /** With the folder as its only argument. */
@@ -87,7 +102,12 @@ public final class BlockProcess {
             start("vinestock-block-control", () -> accept(control));
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "vinestock-block-end"));
             log("serves from " + folder + ", process " + ProcessHandle.current().pid());
-            ended.await();
+            int idle = 0;
+            while (!ended.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS) && idle < IDLE_LOOKS) {
+                boolean needed = sessions.availablePermits() < SESSIONS || disks.servesAny();
+                idle = needed ? 0 : idle + 1;
+            }
+            close();
         }
     }
 
@@ -120,7 +140,7 @@ public final class BlockProcess {
         }
     }
 
-    private static void start(String name, Runnable work) {
+    static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
@@ -144,6 +164,20 @@ public final class BlockProcess {
         return advice;
     }
 
+    ImageDesk images() {
+        return images;
+    }
+
+    /** How many images more may be worked on now. */
+    Semaphore works() {
+        return works;
+    }
+
+    /** Which version of the product this process is of; whoever started it said so. */
+    String product() {
+        return product;
+    }
+
     void log(String line) {
         logger.log(Level.INFO, line);
     }
@@ -157,6 +191,7 @@ public final class BlockProcess {
         Runtime runtime = Runtime.getRuntime();
         Map<String, @Nullable Object> stats = new LinkedHashMap<>();
         stats.put("pid", ProcessHandle.current().pid());
+        stats.put("product", product);
         stats.put("clients", (long) server.clients());
         stats.put("heapBytes", runtime.totalMemory() - runtime.freeMemory());
         stats.put("heapMostBytes", runtime.maxMemory());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What is to be served.
  *
  * @param name of the export
- * @param format raw
- * @param chain files, the one that is written first; a raw disk has one
+ * @param format raw or qcow2, of the first file
+ * @param chain files, the one that is written first, then all that it is backed by, or none of them
  */
 public record DiskSpec(String name, String format, List<String> chain, boolean writable) {
     public DiskSpec {

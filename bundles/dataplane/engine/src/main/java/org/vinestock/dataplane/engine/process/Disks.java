@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.dataplane.engine.block.BlockDevice;
 import org.vinestock.dataplane.engine.block.IoThreads;
-import org.vinestock.dataplane.engine.block.RawDevice;
-import org.vinestock.dataplane.engine.medium.FileMedium;
 import org.vinestock.dataplane.engine.nbd.Export;
 import org.vinestock.dataplane.engine.nbd.Exports;
 import org.vinestock.dataplane.engine.nbd.NbdServer;
@@ -23,10 +21,14 @@ import org.vinestock.dataplane.engine.nbd.Traffic;
  * it is neither. Owned by its lock.
  */
 final class Disks {
+    /** How many are served at once; their maps take half of the heap. */
+    static final int MOST = 64;
+
     private final Journal journal;
     private final NbdServer server;
     private final Exports exports;
     private final IoThreads threads;
+    private final Uses uses;
     private final Map<String, Disk> disks = new TreeMap<>();
     private long epoch;
     private String holder;
@@ -36,15 +38,17 @@ final class Disks {
     private record Disk(
             DiskSpec spec,
             @Nullable Export export,
+            Uses.@Nullable Held held,
             @Nullable String problem) {}
 
     /** Opens all that the journal names; what cannot be opened is listed with the reason. */
-    Disks(Journal journal, NbdServer server, Exports exports, IoThreads threads, Consumer<String> log)
+    Disks(Journal journal, NbdServer server, Exports exports, IoThreads threads, Uses uses, Consumer<String> log)
             throws IOException {
         this.journal = journal;
         this.server = server;
         this.exports = exports;
         this.threads = threads;
+        this.uses = uses;
         Journal.Content content = journal.read();
         epoch = content.epoch();
         holder = content.holder();
@@ -54,31 +58,58 @@ final class Disks {
                 disk = open(spec);
             } catch (RefusedException e) {
                 log.accept(spec.name() + " is not served: " + e.getMessage());
-                disk = new Disk(spec, null, e.getMessage());
+                disk = new Disk(spec, null, null, e.getMessage());
             }
             disks.put(spec.name(), disk);
         }
     }
 
     private Disk open(DiskSpec spec) throws RefusedException {
-        if (!spec.format().equals("raw")) {
-            throw new RefusedException("UNKNOWN_FORMAT", "format " + spec.format() + " is not known here: raw");
+        if (spec.chain().isEmpty()) {
+            throw new RefusedException("INVALID", "chain has no file");
         }
-        if (spec.chain().size() != 1) {
-            throw new RefusedException(
-                    "INVALID", "a raw disk is one file, not " + spec.chain().size());
+        long served =
+                disks.values().stream().filter(disk -> disk.export != null).count();
+        if (served >= MOST) {
+            throw new RefusedException("NO_ROOM", MOST + " disks are served here already, which is all that fits");
         }
+        Path top = Path.of(spec.chain().get(0));
+        String format = Formats.format(top, spec.format());
+        Uses.Held held = uses.by("it is served as " + spec.name());
         try {
-            BlockDevice device =
-                    new RawDevice(FileMedium.open(Path.of(spec.chain().get(0)), spec.writable()), threads);
+            List<Formats.Described> chain = Formats.chain(top, format);
+            refuseOtherChain(spec, chain);
+            if (spec.writable()) {
+                held.changing(top);
+            } else {
+                held.reading(top);
+            }
+            for (Formats.Described each : chain.subList(1, chain.size())) {
+                held.reading(each.file());
+            }
+            BlockDevice device = Formats.open(top, format, spec.writable(), threads);
             Export export = new Export(
                     spec.name(), "", device, spec.writable(), false, false, Map.of(), new Traffic(device.size()));
             exports.add(export);
-            return new Disk(spec, export, null);
-        } catch (IOException e) {
-            throw new RefusedException("CANNOT_OPEN", spec.chain().get(0) + " cannot be opened: " + e);
+            return new Disk(spec, export, held, null);
+        } catch (RefusedException e) {
+            held.close();
+            throw e;
         } catch (IllegalArgumentException e) {
+            held.close();
             throw new RefusedException("INVALID", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A chain that is given whole must be the one that the images name. */
+    private static void refuseOtherChain(DiskSpec spec, List<Formats.Described> chain) throws RefusedException {
+        List<String> there = chain.stream().map(each -> each.file().toString()).toList();
+        List<String> said = spec.chain();
+        if (said.size() > 1 && !said.equals(there)) {
+            throw new RefusedException(
+                    "CANNOT_OPEN",
+                    said.get(0) + " is backed by " + there.subList(1, there.size()) + ", not by "
+                            + said.subList(1, said.size()));
         }
     }
 
@@ -104,6 +135,16 @@ final class Disks {
 
     private List<DiskSpec> specs() {
         return disks.values().stream().map(Disk::spec).toList();
+    }
+
+    /** Whether there is anything that it should serve. */
+    synchronized boolean servesAny() {
+        return !disks.isEmpty();
+    }
+
+    /** The newest epoch that was shown. */
+    synchronized long epoch() {
+        return epoch;
     }
 
     /** Serves a disk; the same one again changes nothing. */
@@ -132,6 +173,9 @@ final class Disks {
         if (disk.export != null) {
             server.withdraw(name);
             disk.export.device().close();
+        }
+        if (disk.held != null) {
+            disk.held.close();
         }
         disks.remove(name);
         journal.write(new Journal.Content(epoch, holder, specs()));

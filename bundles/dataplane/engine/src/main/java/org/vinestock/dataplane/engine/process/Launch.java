@@ -15,20 +15,39 @@ import java.util.List;
  * forty times.
  */
 public final class Launch {
+    /** System property of the process: the version of the product that started it. */
+    static final String PRODUCT = "vinestock.product";
+
     private final Path folder;
     private final List<Path> jars;
+    private final String product;
 
     /**
      * @param folder of the process, made if it is not there, for this user only; sockets in it must not be longer than 107 bytes
      * @param jars the engine's and those that it needs, or folders of classes, which are not copied
      */
     public Launch(Path folder, List<Path> jars) {
+        this(folder, jars, "");
+    }
+
+    /**
+     * With a version of the product, which the process then says.
+     *
+     * @param product of which the jars are
+     */
+    public Launch(Path folder, List<Path> jars, String product) {
         this.folder = folder.toAbsolutePath();
         this.jars = List.copyOf(jars);
+        this.product = product;
     }
 
     /** Starts it; returns at once. One that serves from this folder already goes on, and this one ends. */
     public void start() throws IOException {
+        start(prepare());
+    }
+
+    /** Copies what it is started from. A process of a former version runs on from its own copies. */
+    public List<String> prepare() throws IOException {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Path lib = Files.createDirectories(folder.resolve("lib"));
@@ -45,15 +64,35 @@ public final class Launch {
                 path.add(copy.toString());
             }
         }
-        Path script = folder.resolve("supervise");
+        Path script = folder.resolve("supervise.new");
         try (var in = Launch.class.getResourceAsStream("supervise.sh")) {
             if (in == null) {
                 throw new IOException("supervise.sh is not in the jar");
             }
             Files.writeString(script, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
+        // A loop that runs reads its script on: it keeps the former file.
+        Files.move(
+                script,
+                folder.resolve("supervise"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        return path;
+    }
+
+    /** Starts it from what was prepared. */
+    public void start(List<String> path) throws IOException {
+        Path script = folder.resolve("supervise");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        new ProcessBuilder("setsid", "--fork", "sh", script.toString(), folder.toString(), java, String.join(":", path))
+        new ProcessBuilder(
+                        "setsid",
+                        "--fork",
+                        "sh",
+                        script.toString(),
+                        folder.toString(),
+                        java,
+                        String.join(":", path),
+                        product)
                 .directory(folder.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,24 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code drain}: closes all, acknowledges, and ends the process; the next one in this folder serves the same
  * </ul>
  *
+ * <p>In version 2 there is work on images, too: {@code image.info}, {@code chain}, {@code create}, {@code write}, {@code
+ * overlay}, {@code copy}, {@code compare}, {@code check}, {@code map}, {@code resize} and {@code delete}. It is done beside
+ * other requests, a few at a time; {@code {"event": "progress", "id": 3, "done": ..., "of": ...}} comes meanwhile, and {@code
+ * cancel} with {@code work} ends it. It ends with its session.
+ *
  * <p>Whoever showed an epoch older than the newest one seen is refused from then on, whatever is asked.
  */
 final class Session implements Runnable {
     static final String NAME = "vinestock-block";
 
-    /** The newest version of this protocol, and the one before, once there is one. */
-    static final List<Long> VERSIONS = List.of(1L);
+    /** The newest version of this protocol, and the one before. */
+    static final List<Long> VERSIONS = List.of(1L, 2L);
 
     private final BlockProcess process;
     private final Frames frames;
+    private final ConcurrentHashMap<Long, Work> works = new ConcurrentHashMap<>();
     private long epoch = -1;
+    private long version;
 
     Session(BlockProcess process, Frames frames) {
         this.process = process;
@@ -54,24 +62,25 @@ final class Session implements Runnable {
             process.log("a session ended: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            works.values().forEach(Work::cancel);
         }
     }
 
     private boolean hello() throws IOException {
         frames.send(Map.of(
-                "process",
-                NAME,
-                "versions",
-                VERSIONS,
-                "pid",
-                ProcessHandle.current().pid()));
+                "process", NAME,
+                "versions", VERSIONS,
+                "product", process.product(),
+                "epoch", process.disks().epoch(),
+                "pid", ProcessHandle.current().pid()));
         Optional<Map<String, @Nullable Object>> answer = frames.receive();
         if (answer.isEmpty()) {
             return false;
         }
         try {
             Message message = new Message(answer.get());
-            long version = message.number("version");
+            version = message.number("version");
             if (!VERSIONS.contains(version)) {
                 throw new RefusedException(
                         "UNKNOWN_VERSION", "version " + version + " is not spoken here: " + VERSIONS);
@@ -97,22 +106,70 @@ final class Session implements Runnable {
         String request = "";
         try {
             request = message.text("request");
+            if (version >= 2 && request.startsWith("image.")) {
+                begin(request, message);
+                return true;
+            }
             answer.put("ok", carryOut(request, message));
-        } catch (RefusedException e) {
+        } catch (RefusedException | IOException e) {
+            refuse(request, e, answer);
             request = "";
-            answer.put("error", e.code());
-            answer.put("message", e.getMessage());
-        } catch (IOException e) {
-            process.log(request + " failed: " + e);
-            request = "";
-            answer.put("error", "FAILED");
-            answer.put("message", String.valueOf(e));
         }
         frames.send(answer);
         if (request.equals("drain")) {
             process.end();
         }
         return true;
+    }
+
+    private void refuse(String request, Exception e, Map<String, @Nullable Object> answer) {
+        if (e instanceof RefusedException refused) {
+            answer.put("error", refused.code());
+            answer.put("message", refused.getMessage());
+            return;
+        }
+        process.log(request + " failed: " + e);
+        String words = String.valueOf(e.getMessage());
+        boolean full = words.contains("No space left") || words.contains("NO_SPACE");
+        answer.put("error", full ? "NO_ROOM" : "FAILED");
+        answer.put("message", full ? "there is no room left on the disk" : String.valueOf(e));
+    }
+
+    /** Begins work on an image, which answers when it is done. */
+    private void begin(String request, Message message) throws RefusedException, IOException {
+        process.disks().take(epoch, "");
+        long id = message.number("id");
+        if (!process.works().tryAcquire()) {
+            throw new RefusedException("TOO_MUCH", "other images are being worked on; ask again when one is done");
+        }
+        Work work = new Work(id, this::tell);
+        works.put(id, work);
+        BlockProcess.start("vinestock-block-work", () -> {
+            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+            answer.put("id", id);
+            try {
+                answer.put("ok", process.images().carryOut(request, message, work));
+            } catch (RefusedException | IOException e) {
+                refuse(request, e, answer);
+            } catch (RuntimeException e) {
+                process.log(request + " failed: " + e);
+                answer.put("error", "FAILED");
+                answer.put("message", String.valueOf(e));
+            } finally {
+                works.remove(id);
+                process.works().release();
+            }
+            tell(answer);
+        });
+    }
+
+    /** Says something to whoever may be gone; then nobody wants to know. */
+    private void tell(Map<String, ? extends @Nullable Object> message) {
+        try {
+            frames.send(message);
+        } catch (IOException e) {
+            works.values().forEach(Work::cancel);
+        }
     }
 
     private @Nullable Object carryOut(String request, Message message)
@@ -122,6 +179,12 @@ final class Session implements Runnable {
             case "serve" -> disks.serve(epoch, DiskSpec.of(message));
             case "withdraw" -> disks.withdraw(epoch, message.text("name"));
             case "drain" -> disks.drain(epoch);
+            case "cancel" -> {
+                Work work = works.get(message.number("work"));
+                if (work != null) {
+                    work.cancel();
+                }
+            }
             case "watch" -> {
                 disks.take(epoch, "");
                 process.watch(frames, Math.max(100, message.number("millis")));

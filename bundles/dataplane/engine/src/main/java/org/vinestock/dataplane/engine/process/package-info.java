@@ -6,7 +6,9 @@
  * {@link org.vinestock.dataplane.engine.process.Launch}. All that it has to remember is in one journal, so after a death it
  * serves again before anybody asks.
  */
+@Version("1.0.0")
 @NullMarked
 package org.vinestock.dataplane.engine.process;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.versioning.Version;

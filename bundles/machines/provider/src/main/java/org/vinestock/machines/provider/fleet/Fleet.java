@@ -19,8 +19,10 @@ import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Hypervisors;
+import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.MachineOperations;
+import org.vinestock.machines.Offer;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.HostId;
@@ -106,11 +108,15 @@ public final class Fleet {
                 MachineError.NO_PROVIDER, "no provider runs host " + host + "; install the one that does");
     }
 
+    /** Whether a provider runs a host. Any thread. */
+    public boolean isOffered(HostId host) {
+        return platform.services(Hypervisors.class).stream()
+                .anyMatch(provider -> provider.find(host).isPresent());
+    }
+
     /** Whether a host is run by a provider and is not down, as far as is known. Any thread. */
     public boolean answers(HostId host) {
-        return !HostStates.isDown(host, platform.inventory().head())
-                && platform.services(Hypervisors.class).stream()
-                        .anyMatch(provider -> provider.find(host).isPresent());
+        return !HostStates.isDown(host, platform.inventory().head()) && isOffered(host);
     }
 
     /**
@@ -153,6 +159,29 @@ public final class Fleet {
         } else {
             LOG.warn("{} is down: {}", host, String.valueOf(because));
         }
+    }
+
+    /**
+     * Something that a VM's machine offers. Any thread.
+     *
+     * @throws VinestockException {@code HOST_UNREACHABLE} or {@code NO_PROVIDER} as {@link #hypervisor}, {@code VM_NOT_THERE}
+     *     if the VM is not on its host, {@code NOT_OFFERED} with the reason if the machine lacks it
+     */
+    public <C> C capability(VmId vm, HostId host, Class<C> type) {
+        if (HostStates.isDown(host, platform.inventory().head())) {
+            throw new VinestockException(
+                    MachineError.HOST_UNREACHABLE, vm + " is on " + host + ", which is down; wait until it answers");
+        }
+        Machine machine = hypervisor(host)
+                .find(vm)
+                .orElseThrow(() -> new VinestockException(
+                        MachineError.VM_NOT_THERE,
+                        vm + " is not on " + host + ", where it should be; vm:make " + vm + " makes it anew"));
+        Offer<C> offer = machine.capability(type);
+        if (offer instanceof Offer.Present<C> present) {
+            return present.capability();
+        }
+        throw new VinestockException(MachineError.NOT_OFFERED, vm + ": " + ((Offer.Missing<C>) offer).because());
     }
 
     CompletionStage<?> removeCopy(VmId vm, HostId host) {

@@ -3,6 +3,7 @@ package org.vinestock.machines.provider.fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,13 @@ final class HostFollower {
     /** VMs to look at whether or not the report says what it said before; added to since the last report was compared. */
     private final TreeSet<String> doubtful = new TreeSet<>();
 
+    /** When copies were removed here that are reported still: the report may be of before. */
+    private final TreeMap<String, Long> removedAt = new TreeMap<>();
+
     private boolean silent;
+    /** Whether it is known to have a row that says where it stands, or had one. */
+    private boolean settled;
+
     private long silentSinceNanos;
     private boolean closed;
 
@@ -174,8 +181,8 @@ final class HostFollower {
             load = report.load();
             loads.add(report.host(), load);
         }
-        ObservedHost now =
-                new ObservedHost(report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated());
+        ObservedHost now = new ObservedHost(
+                report.host(), HostState.UP, report.millicores(), report.memory(), report.simulated(), report.facts());
         boolean back = row == null || row.state() == HostState.DOWN;
         Sighting sighting = Sighting.of(report, known, reported, doubtful, lookAtAll || back, inventory.head());
         List<String> looked = List.copyOf(doubtful);
@@ -185,12 +192,16 @@ final class HostFollower {
         if (!now.equals(written())) {
             changes.add(0, new Change.Put<>(SiteKinds.HOST_OBSERVED, report.host(), now));
         }
+        if (!report.simulated() && !settled) {
+            changes.addAll(HostRows.ofItsOwn(report.host(), inventory.head()));
+        }
         Runnable written = () -> {
             row = now;
+            settled = true;
             known = sighting.rows();
             reported = sighting.inStep();
             sighting.formerHosts().forEach(fleet::lookAtAll);
-            sighting.staleCopies().forEach(this::removeCopy);
+            removeCopies(sighting.staleCopies());
             if (!sighting.hiddenCopies().isEmpty() && timer == null) {
                 lookIn(COPY_RETRY);
             }
@@ -217,8 +228,7 @@ final class HostFollower {
         ObservedHost before = written();
         if (before != null && before.state() == HostState.UP) {
             fleet.tellDown(hypervisor.host(), thrown);
-            ObservedHost down = new ObservedHost(
-                    before.id(), HostState.DOWN, before.millicores(), before.size(), before.simulated());
+            ObservedHost down = before.with(HostState.DOWN);
             commit(
                     List.of(new Change.Put<>(SiteKinds.HOST_OBSERVED, before.id(), down)),
                     basis,
@@ -251,12 +261,29 @@ final class HostFollower {
                         lane);
     }
 
+    /** A host whose report is of long ago says still what was removed: that is removed once more in a while. */
+    private void removeCopies(List<VmId> copies) {
+        long now = scheduler.nanoTime();
+        removedAt.keySet().retainAll(copies.stream().map(VmId::value).toList());
+        for (VmId vm : copies) {
+            Long before = removedAt.get(vm.value());
+            if (before == null || now - before >= COPY_RETRY.toNanos()) {
+                removedAt.remove(vm.value());
+                removeCopy(vm);
+            } else {
+                lookAtAll = true;
+                lookIn(COPY_RETRY);
+            }
+        }
+    }
+
     private void removeCopy(VmId vm) {
         fleet.removeCopy(vm, hypervisor.host())
                 .whenCompleteAsync(
                         (removed, thrown) -> {
                             lookAtAll = true;
                             if (thrown == null) {
+                                removedAt.put(vm.value(), scheduler.nanoTime());
                                 look();
                             } else {
                                 lookIn(COPY_RETRY);

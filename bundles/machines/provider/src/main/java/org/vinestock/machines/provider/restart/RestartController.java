@@ -12,6 +12,7 @@ import org.vinestock.machines.HostState;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.HostStates;
+import org.vinestock.machines.provider.hardware.Whereabouts;
 import org.vinestock.machines.site.HostVms;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
@@ -26,7 +27,9 @@ import org.vinestock.placement.PlacementQuestion;
 
 /**
  * Restarts VMs that should run and do not: after the loss of a host, or of their place, they are placed anew and started
- * elsewhere; a VM that is off on a host that answers is started there. Looks at a VM when it is seen to be off or when what it should be changes, at a
+ * elsewhere; a VM that is off on a host that answers is started there. One that is paused stays so: somebody wanted that, or a
+ * disk failed, which no restart repairs. One that should be off and runs is stopped: its start was cut off, and could not be
+ * taken back. Looks at a VM when how it is seen or what it should be changes, at a
  * host's VMs when the host goes or comes, at all of them at start.
  */
 public final class RestartController implements Controller {
@@ -52,7 +55,7 @@ public final class RestartController implements Controller {
     @Override
     public List<ObjectId> wokenBy(Change change, Snapshot snapshot) {
         if (change instanceof Change.Put<?> put && put.value() instanceof ObservedVm seen) {
-            return seen.power() == PowerState.STOPPED ? affected(seen.id(), snapshot) : List.of();
+            return affected(seen.id(), snapshot);
         }
         if (change instanceof Change.Put<?> put && put.value() instanceof Vm vm) {
             return affected(vm.id(), snapshot);
@@ -85,6 +88,9 @@ public final class RestartController implements Controller {
         Vm vm = found.get();
         @Nullable HostId host = vm.host();
         MachineOperations.OneVm which = new MachineOperations.OneVm(new VmId(object.value()));
+        if (vm.power() == PowerState.STOPPED) {
+            return new Next.Run<>(MachineOperations.STOP_VM, new MachineOperations.StopVm(which.id(), true));
+        }
         if (host != null && !HostStates.isDown(host, snapshot)) {
             return new Next.Run<>(MachineOperations.START_VM, which);
         }
@@ -93,33 +99,40 @@ public final class RestartController implements Controller {
                 : new Next.LookAgain(NO_ROOM);
     }
 
-    /** A VM that was just started is seen to be off until its host reports again. */
+    /** A VM that was just started or stopped is seen to be as it was until its host reports again. */
     @Override
     public Duration patience(Next.Run<?> run) {
-        return run.operation().equals(MachineOperations.START_VM) ? REPORTED : Duration.ZERO;
+        return run.operation().equals(MachineOperations.RECOVER_VM) ? Duration.ZERO : REPORTED;
     }
 
-    /** Whether a VM should run and has no place, or was seen on a host and does not run any more. */
+    /** Whether a VM should run and has no place, or is seen on its host otherwise than it should be. */
     private static boolean isAffected(Vm vm, Snapshot snapshot) {
         @Nullable HostId host = vm.host();
-        if (vm.power() != PowerState.RUNNING) {
-            return false;
-        }
         if (host == null || HostStates.isDown(host, snapshot)) {
-            return true;
+            return vm.power() == PowerState.RUNNING;
         }
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(vm.id());
         return seen.isPresent()
                 && seen.get().host().equals(host)
-                && seen.get().power() == PowerState.STOPPED
+                && isOtherwise(seen.get().power(), vm.power())
                 && snapshot.rows(SiteKinds.HOST_OBSERVED)
                         .find(host)
                         .filter(row -> row.state() == HostState.UP)
                         .isPresent();
     }
 
+    /** One that is paused is neither to be started nor as it should be if it is to be off. */
+    private static boolean isOtherwise(PowerState seen, PowerState wanted) {
+        return wanted == PowerState.RUNNING ? seen == PowerState.STOPPED : seen != PowerState.STOPPED;
+    }
+
     private static boolean hasRoom(Vm vm, Snapshot snapshot) {
-        PlacementQuestion question = new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels());
+        Whereabouts where = Whereabouts.of(vm, snapshot);
+        if (where.isNowhere()) {
+            return false;
+        }
+        PlacementQuestion question =
+                new PlacementQuestion(vm.id(), vm.millicores(), vm.size(), vm.labels(), null, List.of(), where.only());
         return new HostScan(question, snapshot).fitting().size() > 0;
     }
 }

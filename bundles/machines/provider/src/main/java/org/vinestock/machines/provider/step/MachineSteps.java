@@ -23,6 +23,7 @@ public record MachineSteps(List<StepHandler<?>> handlers) {
                 new MakeStep(fleet, rows, outcomes, lane),
                 new MakeVmsStep(platform, platform.scheduler().lane("machines.make-all")),
                 new PowerStep(fleet, rows, outcomes, lane),
+                new ActStep(fleet, lane),
                 new WantStep(rows),
                 new RemoveStep(fleet, rows, lane),
                 new RemoveCopyStep(fleet, rows, lane),

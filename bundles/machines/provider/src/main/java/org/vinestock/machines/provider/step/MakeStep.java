@@ -2,7 +2,6 @@ package org.vinestock.machines.provider.step;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.vinestock.machines.VmSpec;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.Leftover;
 import org.vinestock.machines.site.Vm;
@@ -44,9 +43,8 @@ public final class MakeStep implements StepHandler<OnVm> {
     public CompletionStage<?> apply(OnVm arguments, StepContext context) {
         Vm vm = VmRows.wanted(arguments.vm(), context.snapshot());
         HostId host = VmRows.place(vm);
-        VmSpec spec = new VmSpec(vm.id(), vm.millicores(), vm.size(), vm.labels());
         return fleet.hypervisor(host)
-                .create(spec, context.lease(vm.id()))
+                .create(vm.spec(), context.lease(vm.id()))
                 .whenCompleteAsync(
                         (machine, thrown) -> {
                             if (thrown != null) {

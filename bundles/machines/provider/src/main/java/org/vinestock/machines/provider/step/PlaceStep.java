@@ -14,6 +14,7 @@ import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.Leftover;
+import org.vinestock.machines.provider.hardware.Whereabouts;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
@@ -57,8 +58,24 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
      *
      * @param vm as it is before; its host is the one that it leaves, or null if it has none
      * @param existed whether it is there already; else it is new
+     * @param only hosts of which it must be one; empty = any
+     * @param because why only these
      */
-    public record Arguments(Vm vm, boolean existed) {
+    public record Arguments(Vm vm, boolean existed, List<HostId> only, String because) {
+        /** Copies the list. */
+        public Arguments {
+            only = List.copyOf(only);
+        }
+
+        /** One that any host can take. */
+        public Arguments(Vm vm, boolean existed) {
+            this(vm, existed, List.of(), "");
+        }
+
+        /** One that some hosts can take. */
+        public Arguments(Vm vm, boolean existed, Whereabouts where) {
+            this(vm, existed, where.orThrow(vm.id()), where.because());
+        }
         /** A new VM, or one that leaves a host. */
         public Arguments(Vm vm) {
             this(vm, vm.host() != null);
@@ -72,11 +89,22 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
         PlacementQuestion question() {
             @Nullable HostId left = vm.host();
             return new PlacementQuestion(
-                    vm.id(), vm.millicores(), vm.size(), vm.labels(), null, left == null ? List.of() : List.of(left));
+                    vm.id(),
+                    vm.millicores(),
+                    vm.size(),
+                    vm.labels(),
+                    null,
+                    left == null ? List.of() : List.of(left),
+                    only);
+        }
+
+        /** What is said of it, and why only some hosts were asked about. */
+        String with(String refusal) {
+            return because.isEmpty() ? refusal : refusal + "; " + because;
         }
 
         Vm on(HostId host) {
-            return new Vm(vm.id(), vm.millicores(), vm.size(), vm.labels(), vm.power(), host);
+            return vm.on(host);
         }
     }
 
@@ -128,7 +156,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     private Placement placed(Arguments arguments, Decision<Placement> decision) {
         Placement choice = decision.answer().choice();
         if (choice instanceof Placement.Refused refused) {
-            throw new VinestockException(MachineError.NO_HOST_FITS, refused.because());
+            throw new VinestockException(MachineError.NO_HOST_FITS, arguments.with(refused.because()));
         }
         outcomes.placed(arguments.vm().id(), decision.id(), ((Placement.Placed) choice).host());
         return choice;
@@ -163,8 +191,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     private List<Change> back(Vm before, Snapshot snapshot) {
         @Nullable HostId host = before.host();
         if (host == null || !isFree(host, before, snapshot) || isGone(host, before, snapshot)) {
-            Vm without = new Vm(before.id(), before.millicores(), before.size(), before.labels(), before.power(), null);
-            return List.of(new Change.Put<>(SiteKinds.VM, before.id(), without));
+            return List.of(new Change.Put<>(SiteKinds.VM, before.id(), before.on(null)));
         }
         return List.of(
                 new Change.Put<>(SiteKinds.VM, before.id(), before), Leftover.forgotten(before.id(), host, snapshot));
@@ -197,7 +224,7 @@ public final class PlaceStep implements StepHandler<PlaceStep.Arguments> {
     private static String preview(Arguments arguments, Decision<Placement> decision) {
         Placement choice = decision.answer().choice();
         return choice instanceof Placement.Refused refused
-                ? "would be refused: " + refused.because()
+                ? "would be refused: " + arguments.with(refused.because())
                 : arguments.vm().id() + " would go to " + choice + " ("
                         + decision.by().shortName() + ", " + decision.answer().because() + ")";
     }

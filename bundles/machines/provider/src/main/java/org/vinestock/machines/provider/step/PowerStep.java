@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Machine;
 import org.vinestock.machines.MachineError;
@@ -11,6 +12,7 @@ import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.fleet.Leftover;
+import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.model.HostId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
@@ -44,9 +46,15 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
      *
      * @param to how it is to be
      * @param from how it should have been before, to be so again if this is taken back; null = the opposite
+     * @param now whether it is switched off at once; else its guest is asked
      */
     public record Arguments(
-            VmId vm, PowerState to, @Nullable PowerState from) {
+            VmId vm, PowerState to, @Nullable PowerState from, boolean now) {
+        /** As all were before guests could be asked. */
+        public Arguments(VmId vm, PowerState to, @Nullable PowerState from) {
+            this(vm, to, from, true);
+        }
+
         /** For one that was not so. */
         public Arguments(VmId vm, PowerState to) {
             this(vm, to, null);
@@ -77,7 +85,7 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
     }
 
     private CompletionStage<?> switched(Arguments arguments, StepContext context) {
-        return power(arguments.vm(), arguments.to(), context)
+        return power(arguments.vm(), arguments.to(), arguments.now(), context)
                 .whenCompleteAsync(
                         (done, thrown) -> {
                             if (thrown != null) {
@@ -105,7 +113,7 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
         return removed;
     }
 
-    private CompletionStage<?> power(VmId vm, PowerState to, StepContext context) {
+    private CompletionStage<?> power(VmId vm, PowerState to, boolean now, StepContext context) {
         HostId host = VmRows.place(vm, context.snapshot());
         Machine machine = fleet.hypervisor(host)
                 .find(vm)
@@ -113,8 +121,18 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
                         MachineError.VM_NOT_THERE,
                         vm + " is not on " + host + ", where it should be; vm:delete " + vm
                                 + ", or make it anew with vm:make " + vm));
-        PowerAction action = to == PowerState.RUNNING ? PowerAction.START : PowerAction.STOP;
-        return machine.power(action, context.lease(vm));
+        return machine.power(action(vm, to, now, context.snapshot()), context.lease(vm));
+    }
+
+    private static PowerAction action(VmId vm, PowerState to, boolean now, Snapshot snapshot) {
+        if (to != PowerState.RUNNING) {
+            return now ? PowerAction.STOP : PowerAction.SHUT_DOWN;
+        }
+        boolean paused = snapshot.rows(SiteKinds.VM_OBSERVED)
+                .find(vm)
+                .filter(seen -> seen.power() == PowerState.PAUSED)
+                .isPresent();
+        return paused ? PowerAction.RESUME : PowerAction.START;
     }
 
     @Override
@@ -125,7 +143,7 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
                 || fleet.hypervisor(host).find(arguments.vm()).isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return power(arguments.vm(), back, context);
+        return power(arguments.vm(), back, true, context);
     }
 
     @Override
@@ -145,7 +163,10 @@ public final class PowerStep implements StepHandler<PowerStep.Arguments> {
 
     @Override
     public CompletionStage<String> preview(Arguments arguments, StepContext context) {
-        String how = arguments.to() == PowerState.RUNNING ? " would be switched on" : " would be switched off";
+        String off = arguments.now()
+                ? " would be switched off"
+                : " would be asked to shut down, and switched off if need be";
+        String how = arguments.to() == PowerState.RUNNING ? " would be switched on" : off;
         return CompletableFuture.completedFuture(arguments.vm() + how);
     }
 }

@@ -15,14 +15,15 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.time.Lane;
 
 /** Writes desired rows; whoever does holds the claim on the object. */
-final class SiteRows {
+public final class SiteRows {
     private static final int TRIES = 5;
     private static final int CHECKED_TRIES = 64;
 
     private final Inventory inventory;
     private final Lane lane;
 
-    SiteRows(Inventory inventory, Lane lane) {
+    /** Makes one whose commits go on on a lane. */
+    public SiteRows(Inventory inventory, Lane lane) {
         this.inventory = inventory;
         this.lane = lane;
     }
@@ -31,13 +32,13 @@ final class SiteRows {
      * Commits changes on the newest state, several times if a follower changed an observed row in between; fails with
      * {@code CHANGED_MEANWHILE} if someone else was quicker each time.
      */
-    CompletionStage<Long> commit(Change... changes) {
+    public CompletionStage<Long> commit(Change... changes) {
         List<Change> all = List.of(changes);
         return commit(snapshot -> all, false, TRIES);
     }
 
     /** The same with changes that are made from, and hold for, the very state that they are committed to. */
-    CompletionStage<Long> commitChecked(Function<Snapshot, List<Change>> changes) {
+    public CompletionStage<Long> commitChecked(Function<Snapshot, List<Change>> changes) {
         return commit(changes, true, CHECKED_TRIES);
     }
 

@@ -10,21 +10,24 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 
 /** Looks up VMs that steps were planned for. */
-final class VmRows {
+public final class VmRows {
     private VmRows() {}
 
-    static Vm wanted(VmId vm, Snapshot snapshot) {
+    /** A VM that a step was planned for. */
+    public static Vm wanted(VmId vm, Snapshot snapshot) {
         return snapshot.rows(SiteKinds.VM)
                 .find(vm)
                 .orElseThrow(() -> new VinestockException(
                         MachineError.CHANGED_MEANWHILE, vm + " is gone; someone deleted it meanwhile"));
     }
 
-    static HostId place(VmId vm, Snapshot snapshot) {
+    /** Where a VM should be. */
+    public static HostId place(VmId vm, Snapshot snapshot) {
         return place(wanted(vm, snapshot));
     }
 
-    static HostId place(Vm vm) {
+    /** Where a VM should be. */
+    public static HostId place(Vm vm) {
         @Nullable HostId host = vm.host();
         if (host == null) {
             throw new VinestockException(MachineError.CHANGED_MEANWHILE, vm + " has no place any more; place it again");

@@ -54,8 +54,7 @@ public final class WantStep implements StepHandler<WantStep.Arguments> {
         if (vm.power() == power) {
             return CompletableFuture.completedFuture(null);
         }
-        Vm changed = new Vm(vm.id(), vm.millicores(), vm.size(), vm.labels(), power, vm.host());
-        return rows.commit(new Change.Put<>(SiteKinds.VM, vm.id(), changed));
+        return rows.commit(new Change.Put<>(SiteKinds.VM, vm.id(), vm.with(power)));
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.machines.HostFacts;
 import org.vinestock.machines.provider.vm.Lookup;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.HostVms;
+import org.vinestock.machines.site.ObservedHost;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
@@ -29,6 +31,9 @@ public final class HostInfoView implements View<HostInfoView.Which, HostInfoView
      *
      * @param vms that should be there or are
      * @param simulated whether it is only played
+     * @param hypervisor such as {@code QEMU 7.2.22}; empty = not said, as what follows
+     * @param accelerator what runs guests' instructions, and why that, such as {@code tcg: the probe guest did not start}
+     * @param offers what its VMs offer
      */
     public record Row(
             HostId id,
@@ -44,10 +49,15 @@ public final class HostInfoView implements View<HostInfoView.Which, HostInfoView
             ByteCount usedMemory,
             double load,
             List<VmId> vms,
-            boolean simulated) {
-        /** Copies the list. */
+            boolean simulated,
+            String hypervisor,
+            String accelerator,
+            String cpu,
+            List<String> offers) {
+        /** Copies the lists. */
         public Row {
             vms = List.copyOf(vms);
+            offers = List.copyOf(offers);
         }
     }
 
@@ -76,6 +86,8 @@ public final class HostInfoView implements View<HostInfoView.Which, HostInfoView
         Host host = Lookup.host(parameters.id(), snapshot);
         HostSight sight = HostSight.of(host, snapshot);
         Place place = Place.of(host, snapshot);
+        HostFacts facts = sight.seen().map(ObservedHost::facts).orElse(HostFacts.NONE);
+        String because = facts.because();
         return CompletableFuture.completedFuture(new Page<>(List.of(new Row(
                 host.id(),
                 sight.condition(),
@@ -90,6 +102,10 @@ public final class HostInfoView implements View<HostInfoView.Which, HostInfoView
                 sight.usedMemory(),
                 sight.load(),
                 HostVms.of(snapshot).on(sight.row()),
-                sight.seen().isPresent() && sight.seen().get().simulated()))));
+                sight.seen().isPresent() && sight.seen().get().simulated(),
+                facts.hypervisor(),
+                facts.accelerator() + (because.isEmpty() ? "" : ": " + because),
+                facts.cpu(),
+                facts.offers()))));
     }
 }

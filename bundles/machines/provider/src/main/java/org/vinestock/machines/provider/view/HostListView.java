@@ -78,6 +78,12 @@ public final class HostListView implements View<HostListView.Filter, HostListVie
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        HostVms.of(snapshot);
+        Places.of(snapshot);
+    }
+
+    @Override
     public CompletionStage<Page<Row>> read(Filter filter, Snapshot snapshot, PageRequest page) {
         HostVms vms = HostVms.of(snapshot);
         Places places = Places.of(snapshot);

@@ -68,6 +68,11 @@ public final class RackListView implements View<RackListView.Filter, RackListVie
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        HostVms.of(snapshot);
+    }
+
+    @Override
     public CompletionStage<Page<Row>> read(Filter filter, Snapshot snapshot, PageRequest page) {
         HostVms vms = HostVms.of(snapshot);
         TreeMap<String, Sum> racks = new TreeMap<>();

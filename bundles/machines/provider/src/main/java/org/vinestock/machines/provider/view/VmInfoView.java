@@ -3,12 +3,18 @@ package org.vinestock.machines.provider.view;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.PowerState;
+import org.vinestock.machines.hardware.DiskBus;
+import org.vinestock.machines.hardware.Hardware;
+import org.vinestock.machines.hardware.KernelBoot;
+import org.vinestock.machines.hardware.VmDisk;
 import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.ObservedHost;
 import org.vinestock.machines.site.SiteKinds;
@@ -32,6 +38,9 @@ public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
      * @param seenHost where it is
      * @param rules the placement rules that are about it, in words
      * @param simulated whether its host is only played
+     * @param disks what is plugged in, such as {@code root: web-1-root (virtio)}
+     * @param nics such as {@code net0: user, 52:54:00:12:34:56}
+     * @param kernel what it starts, and what that is told; empty = it starts from its disks
      */
     public record Row(
             VmId id,
@@ -47,10 +56,15 @@ public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
             ByteCount memory,
             Labels labels,
             List<String> rules,
-            boolean simulated) {
-        /** Copies the list. */
+            boolean simulated,
+            List<String> disks,
+            List<String> nics,
+            String kernel) {
+        /** Copies the lists. */
         public Row {
             rules = List.copyOf(rules);
+            disks = List.copyOf(disks);
+            nics = List.copyOf(nics);
         }
     }
 
@@ -80,6 +94,7 @@ public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "id: there is no VM \"" + parameters.id() + "\"; accepted: one of vm:list"));
         Place place = Place.of(vm.host(), snapshot);
+        Hardware hardware = vm.wanted() == null ? Hardware.NONE : vm.wanted().hardware();
         return CompletableFuture.completedFuture(new Page<>(List.of(new Row(
                 vm.id(),
                 vm.state(host -> HostStates.isDown(host, snapshot)),
@@ -94,7 +109,28 @@ public final class VmInfoView implements View<OneVm, VmInfoView.Row> {
                 vm.memory(),
                 vm.labels(),
                 rules(vm, snapshot),
-                isSimulated(vm.host(), snapshot)))));
+                isSimulated(vm.host(), snapshot),
+                hardware.disks().stream().map(VmInfoView::inWords).toList(),
+                hardware.nics().stream()
+                        .map(nic -> nic.device() + ": " + nic.network() + ", " + nic.mac())
+                        .toList(),
+                inWords(hardware.kernel())))));
+    }
+
+    private static String inWords(VmDisk disk) {
+        String bus = disk.bus().name().toLowerCase(Locale.ROOT);
+        boolean said = disk.bus() == DiskBus.CD || !disk.readOnly();
+        return disk.device() + ": " + disk.disk() + " (" + bus + (said ? ")" : ", read only)");
+    }
+
+    private static String inWords(@Nullable KernelBoot kernel) {
+        return kernel == null
+                ? ""
+                : String.join(
+                        " ",
+                        Stream.of(kernel.image(), kernel.initramfs(), kernel.commandLine())
+                                .filter(part -> !part.isEmpty())
+                                .toList());
     }
 
     private static List<String> rules(VmSight vm, Snapshot snapshot) {

@@ -66,6 +66,13 @@ public final class VmListView implements View<VmListView.Filter, VmListView.Row>
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        VmIndex.of(snapshot);
+        HostVms.of(snapshot);
+        Places.of(snapshot);
+    }
+
+    @Override
     public CompletionStage<Page<Row>> read(Filter filter, Snapshot snapshot, PageRequest page) {
         @Nullable HostId host = filter.host();
         if (host != null) {

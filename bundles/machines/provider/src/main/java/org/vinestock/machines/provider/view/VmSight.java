@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.inventory.Snapshot;
-import org.vinestock.machines.PowerState;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
@@ -34,7 +33,11 @@ record VmSight(VmId id, @Nullable Vm wanted, @Nullable ObservedVm seen) {
         } else if (!seen.host().equals(place)) {
             return VmState.MOVING;
         }
-        return seen.power() == PowerState.RUNNING ? VmState.RUNNING : VmState.STOPPED;
+        return switch (seen.power()) {
+            case RUNNING -> VmState.RUNNING;
+            case PAUSED -> VmState.PAUSED;
+            case STOPPED -> VmState.STOPPED;
+        };
     }
 
     /** Where it should be; else where it is. */

@@ -4,6 +4,8 @@ package org.vinestock.machines.provider.view;
 public enum VmState {
     /** It runs where it should be. */
     RUNNING,
+    /** It is where it should be, and stands still: somebody paused it, or a disk failed. */
+    PAUSED,
     /** It is off, where it should be. */
     STOPPED,
     /** It has a place and is not there yet. */

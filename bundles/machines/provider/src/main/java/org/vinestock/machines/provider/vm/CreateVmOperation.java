@@ -1,6 +1,7 @@
 package org.vinestock.machines.provider.vm;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.vinestock.machines.MachineOperations.CreateVm;
 import org.vinestock.machines.MachineOperations.VmCreated;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.provider.hardware.NewHardware;
 import org.vinestock.machines.provider.step.MakeStep;
 import org.vinestock.machines.provider.step.OnVm;
 import org.vinestock.machines.provider.step.PlaceStep;
@@ -20,6 +22,7 @@ import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
+import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.Operation;
@@ -40,18 +43,23 @@ final class CreateVmOperation implements Operation<CreateVm, VmCreated> {
     @Override
     public Plan plan(CreateVm parameters, Planning planning) {
         VmId id = name(parameters.id(), planning);
-        VmSpec spec = new VmSpec(id, millicores(parameters.cores()), parameters.memory(), parameters.labels());
-        Vm vm = new Vm(id, spec.millicores(), spec.memory(), spec.labels(), PowerState.STOPPED, null);
-        return new Plan(
-                List.of(id),
-                List.of(
-                        new Step("place " + id, PlaceStep.KIND, new PlaceStep.Arguments(vm)),
-                        new Step("make " + id, MakeStep.KIND, new OnVm(id)),
-                        new Step("start " + id, PowerStep.KIND, new PowerStep.Arguments(id, PowerState.RUNNING)),
-                        new Step(
-                                "keep " + id + " running",
-                                WantStep.KIND,
-                                new WantStep.Arguments(id, PowerState.STOPPED, PowerState.RUNNING))));
+        NewHardware built = NewHardware.of(id, parameters, planning.snapshot());
+        VmSpec spec = new VmSpec(
+                id, millicores(parameters.cores()), parameters.memory(), parameters.labels(), built.hardware());
+        Vm vm = new Vm(id, spec.millicores(), spec.memory(), spec.labels(), PowerState.STOPPED, null, built.hardware());
+        List<ObjectId> claims = new ArrayList<>(List.of(id));
+        claims.addAll(built.claims());
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step("place " + id, PlaceStep.KIND, new PlaceStep.Arguments(vm, false, built.where())));
+        steps.addAll(built.make());
+        steps.addAll(Lookup.served(vm));
+        steps.add(new Step("make " + id, MakeStep.KIND, new OnVm(id)));
+        steps.add(new Step("start " + id, PowerStep.KIND, new PowerStep.Arguments(id, PowerState.RUNNING)));
+        steps.add(new Step(
+                "keep " + id + " running",
+                WantStep.KIND,
+                new WantStep.Arguments(id, PowerState.STOPPED, PowerState.RUNNING)));
+        return new Plan(claims, steps);
     }
 
     private static VmId name(@Nullable VmId wanted, Planning planning) {

@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vinestock.disk.Disk;
+import org.vinestock.disk.DiskSteps;
 import org.vinestock.inventory.Snapshot;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.PowerState;
+import org.vinestock.machines.hardware.VmDisk;
 import org.vinestock.machines.provider.fleet.HostStates;
 import org.vinestock.machines.site.Host;
 import org.vinestock.machines.site.ObservedVm;
 import org.vinestock.machines.site.SiteKinds;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.HostId;
+import org.vinestock.model.ObjectId;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.operation.Expense;
+import org.vinestock.operation.Step;
 
 /** Finds what people name, and says what there is instead. */
 public final class Lookup {
@@ -57,7 +62,7 @@ public final class Lookup {
     }
 
     /** The hosts where a VM should be and where it is: none, one or two. */
-    static List<HostId> hosts(VmId id, Snapshot snapshot) {
+    public static List<HostId> hosts(VmId id, Snapshot snapshot) {
         List<HostId> hosts = new ArrayList<>();
         snapshot.rows(SiteKinds.VM).find(id).map(Vm::host).ifPresent(hosts::add);
         Optional<ObservedVm> seen = snapshot.rows(SiteKinds.VM_OBSERVED).find(id);
@@ -72,7 +77,7 @@ public final class Lookup {
      *
      * @throws VinestockException {@code HOST_UNREACHABLE} if it is down, {@code VM_NOT_THERE} if the VM has no place
      */
-    static HostId place(Vm vm, Snapshot snapshot) {
+    public static HostId place(Vm vm, Snapshot snapshot) {
         @Nullable HostId host = vm.host();
         if (host == null) {
             throw new VinestockException(
@@ -91,7 +96,7 @@ public final class Lookup {
     }
 
     /** The names of the clusters of some hosts. */
-    static List<String> clusters(List<HostId> hosts, Snapshot snapshot) {
+    public static List<String> clusters(List<HostId> hosts, Snapshot snapshot) {
         List<String> clusters = new ArrayList<>();
         for (HostId id : hosts) {
             Optional<Host> host = snapshot.rows(SiteKinds.HOST).find(id);
@@ -100,6 +105,31 @@ public final class Lookup {
             }
         }
         return clusters;
+    }
+
+    /** The step that serves a VM's disks before it needs them; none if it has none. */
+    static List<Step> served(Vm vm) {
+        return vm.hardware().disks().isEmpty() ? List.of() : List.of(DiskSteps.serve(vm.id()));
+    }
+
+    /**
+     * What a task claims that removes a VM: the VM, and the disks that are its own.
+     *
+     * @param vm null if nobody asked for it
+     */
+    static List<ObjectId> claims(VmId id, @Nullable Vm vm, Snapshot snapshot) {
+        List<ObjectId> claims = new ArrayList<>();
+        claims.add(id);
+        for (VmDisk each : vm == null ? List.<VmDisk>of() : vm.hardware().disks()) {
+            boolean made = snapshot.rows(Disk.KIND)
+                    .find(each.disk())
+                    .filter(disk -> id.equals(disk.madeFor()))
+                    .isPresent();
+            if (made || !each.readOnly()) {
+                claims.add(each.disk());
+            }
+        }
+        return claims;
     }
 
     /** What it takes to start a VM that should run; nothing if it should not. */

@@ -8,6 +8,8 @@ import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.PowerState;
+import org.vinestock.machines.hardware.VmDisk;
+import org.vinestock.machines.provider.hardware.DiskRows;
 import org.vinestock.machines.provider.step.MakeStep;
 import org.vinestock.machines.provider.step.OnVm;
 import org.vinestock.machines.provider.step.PowerStep;
@@ -40,7 +42,10 @@ final class MakeVmOperation implements Operation<OneVm, VmChanged> {
                     + seen.get().host() + "; accepted: a VM that is on no host, though it has a place");
         }
         HostId host = Lookup.place(vm, planning.snapshot());
-        List<Step> steps = new ArrayList<>();
+        for (VmDisk disk : vm.hardware().disks()) {
+            DiskRows.find("id", disk.disk(), planning.snapshot());
+        }
+        List<Step> steps = new ArrayList<>(Lookup.served(vm));
         steps.add(new Step("make " + id + " on " + host, MakeStep.KIND, new OnVm(id)));
         if (vm.power() == PowerState.RUNNING) {
             steps.add(new Step("start " + id, PowerStep.KIND, new PowerStep.Arguments(id, PowerState.RUNNING)));

@@ -1,5 +1,6 @@
 package org.vinestock.machines.provider.vm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vinestock.operation.Operation;
 
@@ -9,7 +10,7 @@ public final class OfferedOperations {
 
     /** Makes them. */
     public static List<Operation<?, ?>> all() {
-        return List.of(
+        List<Operation<?, ?>> all = new ArrayList<>(List.of(
                 new CreateVmOperation(),
                 new DeleteVmOperation(),
                 PowerVmOperation.start(),
@@ -18,6 +19,8 @@ public final class OfferedOperations {
                 new MakeVmOperation(),
                 new MakeVmsOperation(),
                 new RemoveCopyOperation(),
-                new HostMaintenanceOperation());
+                new HostMaintenanceOperation()));
+        all.addAll(ActOnVmOperation.all());
+        return all;
     }
 }

@@ -10,6 +10,7 @@ import org.vinestock.machines.MachineOperations.OneVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.provider.fleet.HostStates;
+import org.vinestock.machines.provider.hardware.Whereabouts;
 import org.vinestock.machines.provider.step.MakeStep;
 import org.vinestock.machines.provider.step.OnVm;
 import org.vinestock.machines.provider.step.PlaceStep;
@@ -41,7 +42,9 @@ final class RecoverVmOperation implements Operation<OneVm, VmChanged> {
                     + ", which is not down; accepted: a VM whose host is down, or that has none");
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("place " + id + " elsewhere", PlaceStep.KIND, new PlaceStep.Arguments(vm, true)));
+        Whereabouts where = Whereabouts.of(vm, planning.snapshot());
+        steps.add(new Step("place " + id + " elsewhere", PlaceStep.KIND, new PlaceStep.Arguments(vm, true, where)));
+        steps.addAll(Lookup.served(vm));
         steps.add(new Step("make " + id, MakeStep.KIND, new OnVm(id)));
         if (vm.power() == PowerState.RUNNING) {
             PowerStep.Arguments on = new PowerStep.Arguments(id, PowerState.RUNNING);

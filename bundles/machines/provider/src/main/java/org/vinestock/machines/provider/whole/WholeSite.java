@@ -103,6 +103,11 @@ public final class WholeSite implements SiteCheck {
                     || !is.get().size().equals(was.get().size())) {
                 violations.add(new Violation("running", vm + " and would have another size; make it anew"));
             }
+            if (!is.get().hardware().equals(was.get().hardware())) {
+                violations.add(new Violation(
+                        "running",
+                        vm + " and would be built of something else; use vm:attach-disk, vm:attach-nic or vm:detach"));
+            }
             if (is.get().power() != was.get().power()) {
                 violations.add(new Violation(
                         "running", vm + " and would be " + is.get().power() + "; use vm:start or vm:stop"));

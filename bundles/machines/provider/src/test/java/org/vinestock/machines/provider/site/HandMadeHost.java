@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vinestock.machines.HostFacts;
 import org.vinestock.machines.HostReport;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
@@ -16,6 +19,12 @@ import org.vinestock.machines.Offer;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.capability.Balloon;
+import org.vinestock.machines.capability.HotPlug;
+import org.vinestock.machines.hardware.DiskId;
+import org.vinestock.machines.hardware.Hardware;
+import org.vinestock.machines.hardware.VmDisk;
+import org.vinestock.machines.hardware.VmNic;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Lease;
@@ -35,6 +44,14 @@ public final class HandMadeHost implements Hypervisor {
     public boolean starts = true;
 
     public double load;
+    /** Whether it says that it is only played; then it has no disks, networks and kernels. */
+    public boolean played = true;
+
+    public HostFacts facts = HostFacts.NONE;
+    /** Whether it can be plugged into while VMs run. */
+    public boolean plugs = true;
+    /** Whether a disk is served here. */
+    public Predicate<DiskId> serves = disk -> false;
 
     private final HostId id;
     private final long millicores;
@@ -44,13 +61,21 @@ public final class HandMadeHost implements Hypervisor {
     private final List<Runnable> wakes = new ArrayList<>();
     private final TreeMap<String, Long> epochs = new TreeMap<>();
     private boolean power = true;
+    private Duration late = Duration.ZERO;
+    private boolean deaf;
+    private @Nullable HostReport stale;
 
     public static final class Guest {
         public final VmSpec spec;
         public PowerState power = PowerState.STOPPED;
+        public Hardware hardware;
+        public int resets;
+        public ByteCount balloon;
 
         Guest(VmSpec spec) {
             this.spec = spec;
+            this.hardware = spec.hardware();
+            this.balloon = spec.memory();
         }
     }
 
@@ -71,6 +96,31 @@ public final class HandMadeHost implements Hypervisor {
     public void heal() {
         power = true;
         wakeAll();
+    }
+
+    /** Lets each call take so much longer. */
+    public void late(Duration more) {
+        late = more;
+    }
+
+    /** Loses what it would say when something changes, or does no longer. */
+    public void deaf(boolean so) {
+        deaf = so;
+    }
+
+    /** Says from now on what is so now, whatever changes, or does no longer. */
+    public void stale(boolean so) {
+        stale = so && power ? now() : null;
+    }
+
+    /** Nothing of what was made wrong is wrong any more. */
+    public void mend() {
+        starts = true;
+        plugs = true;
+        late = Duration.ZERO;
+        deaf = false;
+        stale = null;
+        heal();
     }
 
     public boolean hasPower() {
@@ -98,16 +148,29 @@ public final class HandMadeHost implements Hypervisor {
         if (!power) {
             return CompletableFuture.failedFuture(noPower());
         }
+        HostReport said = stale == null ? now() : stale;
+        if (late.isZero()) {
+            return CompletableFuture.completedFuture(said);
+        }
+        CompletableFuture<HostReport> answer = new CompletableFuture<>();
+        scheduler.after(late, lane, () -> answer.complete(said));
+        return answer;
+    }
+
+    private HostReport now() {
         List<HostReport.Found> found = new ArrayList<>();
         guests.values()
                 .forEach(guest -> found.add(new HostReport.Found(
                         guest.spec.id(), guest.power, guest.spec.millicores(), guest.spec.memory())));
-        return CompletableFuture.completedFuture(new HostReport(id, millicores, memory, load, found, true));
+        return new HostReport(id, millicores, memory, load, found, played, facts);
     }
 
     @Override
     public CompletionStage<Machine> create(VmSpec spec, Lease lease) {
         return act(spec.id(), lease, () -> {
+            if (played && !spec.hardware().isNone()) {
+                throw new VinestockException(MachineError.NOT_OFFERED, id + " is played and has no hardware");
+            }
             if (guests.putIfAbsent(spec.id().value(), new Guest(spec)) == null) {
                 wakeAll();
             }
@@ -127,7 +190,9 @@ public final class HandMadeHost implements Hypervisor {
     }
 
     private void wakeAll() {
-        List.copyOf(wakes).forEach(Runnable::run);
+        if (!deaf) {
+            List.copyOf(wakes).forEach(Runnable::run);
+        }
     }
 
     private <T> CompletionStage<T> act(VmId vm, Lease lease, Supplier<T> effect) {
@@ -135,7 +200,7 @@ public final class HandMadeHost implements Hypervisor {
         if (power) {
             epochs.merge(vm.value(), lease.epoch(), Math::max);
         }
-        scheduler.after(TAKES, lane, () -> {
+        scheduler.after(TAKES.plus(late), lane, () -> {
             if (!power) {
                 done.completeExceptionally(noPower());
             } else if (lease.epoch() < epochs.getOrDefault(vm.value(), 0L)) {
@@ -149,6 +214,27 @@ public final class HandMadeHost implements Hypervisor {
             }
         });
         return done;
+    }
+
+    private static PowerState after(PowerAction action, Guest guest) {
+        boolean off = guest.power == PowerState.STOPPED;
+        return switch (action) {
+            case START -> off ? PowerState.RUNNING : guest.power;
+            case SHUT_DOWN, STOP -> PowerState.STOPPED;
+            case PAUSE -> off ? guest.power : PowerState.PAUSED;
+            case RESUME -> off ? guest.power : PowerState.RUNNING;
+            case RESET -> {
+                guest.resets++;
+                yield guest.power;
+            }
+        };
+    }
+
+    private void requireServed(VmId vm, DiskId disk) {
+        if (!serves.test(disk)) {
+            throw new VinestockException(
+                    MachineError.HOST_UNREACHABLE, vm + " cannot open " + disk + ": " + id + " does not serve it");
+        }
     }
 
     private VinestockException noPower() {
@@ -177,7 +263,10 @@ public final class HandMadeHost implements Hypervisor {
                 if (action == PowerAction.START && !starts) {
                     throw new VinestockException(MachineError.HOST_UNREACHABLE, id + " cannot start " + vm);
                 }
-                guest.power = action == PowerAction.START ? PowerState.RUNNING : PowerState.STOPPED;
+                if (action == PowerAction.START) {
+                    guest.hardware.disks().forEach(disk -> requireServed(guest.spec.id(), disk.disk()));
+                }
+                guest.power = after(action, guest);
                 wakeAll();
                 return vm;
             });
@@ -195,7 +284,62 @@ public final class HandMadeHost implements Hypervisor {
 
         @Override
         public <C> Offer<C> capability(Class<C> type) {
-            return new Offer.Missing<>("made by hand");
+            if (type == HotPlug.class && plugs && !played) {
+                return new Offer.Present<>(type.cast(new Plugging()));
+            } else if (type == Balloon.class && plugs) {
+                return new Offer.Present<>(type.cast(new Ballooning()));
+            }
+            return new Offer.Missing<>(id + " is made by hand and has no " + type.getSimpleName());
+        }
+
+        private Guest guest() {
+            Guest guest = guests.get(vm.value());
+            if (guest == null) {
+                throw new VinestockException(MachineError.VM_NOT_THERE, vm + " is not on " + id);
+            }
+            return guest;
+        }
+
+        private final class Plugging implements HotPlug {
+            @Override
+            public CompletionStage<?> plug(VmDisk disk, Lease lease) {
+                return act(vm, lease, () -> {
+                    requireServed(vm, disk.disk());
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(disk.device()).with(disk);
+                    return vm;
+                });
+            }
+
+            @Override
+            public CompletionStage<?> plug(VmNic nic, Lease lease) {
+                return act(vm, lease, () -> {
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(nic.device()).with(nic);
+                    return vm;
+                });
+            }
+
+            @Override
+            public CompletionStage<?> unplug(String device, Lease lease) {
+                return act(vm, lease, () -> {
+                    Guest guest = guest();
+                    guest.hardware = guest.hardware.without(device);
+                    return vm;
+                });
+            }
+        }
+
+        private final class Ballooning implements Balloon {
+            @Override
+            public CompletionStage<ByteCount> size() {
+                return CompletableFuture.completedFuture(guest().balloon);
+            }
+
+            @Override
+            public CompletionStage<?> target(ByteCount size, Lease lease) {
+                return act(vm, lease, () -> guest().balloon = size);
+            }
         }
     }
 }

@@ -30,10 +30,24 @@ public final class HandMadeHosts implements Area, Hypervisors {
     }
 
     HandMadeHost add(HostId id, long millicores, ByteCount memory, Platform platform) {
-        HandMadeHost host = new HandMadeHost(id, millicores, memory, platform.scheduler());
-        byName.put(id.value(), host);
-        List.copyOf(wakes).forEach(Runnable::run);
+        HandMadeHost host = make(id, millicores, memory, platform);
+        show(host);
         return host;
+    }
+
+    HandMadeHost make(HostId id, long millicores, ByteCount memory, Platform platform) {
+        return new HandMadeHost(id, millicores, memory, platform.scheduler());
+    }
+
+    void show(HandMadeHost host) {
+        byName.put(host.host().value(), host);
+        List.copyOf(wakes).forEach(Runnable::run);
+    }
+
+    /** Nobody runs a host any more. */
+    public void hide(String name) {
+        byName.remove(name);
+        List.copyOf(wakes).forEach(Runnable::run);
     }
 
     @Override

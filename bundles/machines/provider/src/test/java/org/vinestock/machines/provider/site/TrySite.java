@@ -33,7 +33,9 @@ import org.vinestock.kernel.strategies.StateLog;
 import org.vinestock.kernel.turn.DecisionLimits;
 import org.vinestock.machines.MachineOperations;
 import org.vinestock.machines.MachineOperations.CreateVm;
+import org.vinestock.machines.MachineOperations.DeleteVm;
 import org.vinestock.machines.MachineOperations.OneVm;
+import org.vinestock.machines.MachineOperations.StopVm;
 import org.vinestock.machines.MachineOperations.VmChanged;
 import org.vinestock.machines.provider.MachinesArea;
 import org.vinestock.machines.site.ClusterId;
@@ -72,6 +74,7 @@ public final class TrySite {
     private static final ParameterCheck CHECK = new ParameterCheck();
 
     public final HandMadeHosts hosts = new HandMadeHosts();
+    public final HandMadeDisks disks = new HandMadeDisks();
     public final PlacingArea placing = new PlacingArea();
     public final List<String> failures = new ArrayList<>();
 
@@ -97,6 +100,7 @@ public final class TrySite {
         add(placing);
         add(machines);
         add(hosts);
+        add(disks);
     }
 
     /** Its tasks, with their budgets and modes. */
@@ -160,6 +164,32 @@ public final class TrySite {
         return this;
     }
 
+    /** Adds a host that is not played, and serves the disks of its own. */
+    public TrySite realHost(String name, double cores, int gib) {
+        host(name, cores, gib);
+        real(name);
+        run(Duration.ofSeconds(1));
+        return this;
+    }
+
+    /** Says that a host is not played. */
+    public HandMadeHost real(String name) {
+        HandMadeHost host = host(name);
+        host.played = false;
+        host.serves = disk -> disks.serves(host.host(), disk);
+        return host;
+    }
+
+    /** Lets a provider run a host that nobody placed. */
+    public HandMadeHost strangeHost(String name, double cores, int gib) {
+        HandMadeHost host = hosts.make(new HostId(name), Math.round(cores * 1000), ByteCount.ofGib(gib), plane);
+        host.played = false;
+        host.serves = disk -> disks.serves(host.host(), disk);
+        hosts.show(host);
+        run(Duration.ofSeconds(1));
+        return host;
+    }
+
     public TrySite hosts(int zones, int racks, int each, double cores, int gib) {
         for (int zone = 1; zone <= zones; zone++) {
             for (int rack = 1; rack <= racks; rack++) {
@@ -214,8 +244,17 @@ public final class TrySite {
         return now(result);
     }
 
-    public VmChanged done(OperationType<OneVm, VmChanged> type, String vm) {
-        return done(type, new OneVm(new VmId(vm)));
+    /** Runs an operation on one VM to its end; one that stops it does so at once. */
+    public <P extends Record> VmChanged done(OperationType<P, VmChanged> type, String vm) {
+        return done(type, of(type, vm));
+    }
+
+    private static <P extends Record> P of(OperationType<P, VmChanged> type, String vm) {
+        VmId id = new VmId(vm);
+        Record parameters = type.parameters() == DeleteVm.class
+                ? new DeleteVm(id)
+                : type.parameters() == StopVm.class ? new StopVm(id, true) : new OneVm(id);
+        return type.parameters().cast(parameters);
     }
 
     /** Runs an operation that is to fail, and returns why. */

@@ -49,7 +49,15 @@ public final class PlaceView implements View<PlaceView.Wanted, PlaceView.Row> {
             @Input("Labels, such as app=web,tier=db") Labels labels,
 
             @Input(value = "Only in this cluster", optional = true) @Nullable
-            ClusterId cluster) {}
+            ClusterId cluster,
+
+            @Input(value = "Only on this host", optional = true, completedBy = "host.list#id") @Nullable
+            HostId host) {
+        /** On any host. */
+        public Wanted(BigDecimal cores, ByteCount memory, Labels labels, @Nullable ClusterId cluster) {
+            this(cores, memory, labels, cluster, null);
+        }
+    }
 
     /**
      * A host.
@@ -82,8 +90,15 @@ public final class PlaceView implements View<PlaceView.Wanted, PlaceView.Row> {
     @Override
     public CompletionStage<Page<Row>> read(Wanted parameters, Snapshot snapshot, PageRequest page) {
         long millicores = parameters.cores().movePointRight(3).longValue();
+        @Nullable HostId host = parameters.host();
         PlacementQuestion question = new PlacementQuestion(
-                NEW, millicores, parameters.memory(), parameters.labels(), parameters.cluster(), List.of());
+                NEW,
+                millicores,
+                parameters.memory(),
+                parameters.labels(),
+                parameters.cluster(),
+                List.of(),
+                host == null ? List.of() : List.of(host));
         return decisions
                 .ask(Placements.PLACE, question)
                 .thenApplyAsync(decision -> page(decision, snapshot, page.limit()), lane);

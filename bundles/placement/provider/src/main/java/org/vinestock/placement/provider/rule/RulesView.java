@@ -48,6 +48,12 @@ public final class RulesView implements View<RulesView.All, RulesView.Row> {
     }
 
     @Override
+    public void prepare(Snapshot snapshot) {
+        RuleIndex.of(snapshot);
+        KeptRules.of(snapshot);
+    }
+
+    @Override
     public CompletionStage<Page<Row>> read(All parameters, Snapshot snapshot, PageRequest page) {
         List<CompiledRule> rules = RuleIndex.of(snapshot).rules().stream()
                 .filter(rule -> rule.rule().id().value().compareTo(page.after()) > 0)

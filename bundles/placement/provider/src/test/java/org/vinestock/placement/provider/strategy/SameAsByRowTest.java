@@ -152,9 +152,19 @@ class SameAsByRowTest {
         for (int i = random.nextInt(4) == 0 ? 3 : 0; i > 0; i--) {
             avoid.add(new HostId(name(random.nextInt(160))));
         }
+        List<HostId> only = new ArrayList<>();
+        for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(40) : 0; i > 0; i--) {
+            only.add(new HostId(name(random.nextInt(160))));
+        }
         ClusterId cluster = random.nextInt(4) == 0 ? new ClusterId(random.nextInt(3) == 0 ? "none" : "main") : null;
         return new PlacementQuestion(
-                plain.vm(), plain.millicores(), plain.memory(), plain.labels(), cluster, List.copyOf(avoid));
+                plain.vm(),
+                plain.millicores(),
+                plain.memory(),
+                plain.labels(),
+                cluster,
+                List.copyOf(avoid),
+                List.copyOf(only));
     }
 
     private static void change(PlacementSite site, RandomGenerator random) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vinestock.dataplane.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** CDs that are made here. */
+@NullMarked
+package org.vinestock.disk.provider.cd;
+
+import org.jspecify.annotations.NullMarked;

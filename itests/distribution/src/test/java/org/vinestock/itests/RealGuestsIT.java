@@ -1,0 +1,245 @@
+package org.vinestock.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.vinestock.testkit.guest.TestGuest;
+
+/** A real guest on this machine: made, asked, plugged into, and undisturbed by the death of what serves it. */
+class RealGuestsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final int KILLS = Integer.getInteger("vinestock.kills", 5);
+    private static final Pattern TURN = Pattern.compile("(?m)^io (\\d+) (ok|WRONG|ERROR) at (\\d+\\.\\d+)");
+
+    /** Writes half a MiB of noise, forgets it, reads it again, and says whether it is the same. */
+    private static final String WORK = "i=0; while :; do i=$((i+1)); n=$((i%16*8));"
+            + " dd if=/dev/urandom of=/tmp/x bs=64k count=8 2>/dev/null; s=$(md5sum </tmp/x); w=ok;"
+            + " dd if=/tmp/x of=/dev/vda bs=64k seek=$n conv=notrunc,fsync 2>/dev/null || w=ERROR;"
+            + " echo 3 >/proc/sys/vm/drop_caches;"
+            + " t=$(dd if=/dev/vda bs=64k skip=$n count=8 2>/dev/null | md5sum);"
+            + " [ \"$s\" = \"$t\" ] || w=WRONG;"
+            + " echo \"io $i $w at $(cut -d' ' -f1 /proc/uptime)\"; done";
+
+    private String credentials = "";
+    private Distribution site;
+
+    @AfterEach
+    void endWhatOutlivesTheContainer() throws IOException {
+        if (site == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(site.home())) {
+            for (Path file : files.filter(each -> each.endsWith("qemu.pid") || each.endsWith("supervisor.pid"))
+                    .sorted()
+                    .toList()) {
+                ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                        .ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+        Path process = site.home().resolve("dataplane/pid");
+        if (Files.exists(process)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(process).strip()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
+        site.close();
+    }
+
+    private void start() {
+        boolean there = Files.isExecutable(Path.of("/usr/bin/qemu-system-x86_64"));
+        if (!"required".equals(System.getenv("VINESTOCK_REAL"))) {
+            Assumptions.assumeTrue(there, "there is no qemu-system-x86_64: apt-get install qemu-system-x86");
+        }
+        site = Distribution.start(FrontDoor.newHome("guests"), "--local");
+        String login = "admin:" + site.password().orElseThrow();
+        credentials = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        Distribution.eventually(
+                "this machine is a host",
+                LIMIT,
+                () -> Optional.of(site.exec("host:list").out()).filter(out -> out.contains("UP")));
+    }
+
+    private void boot(String vm, String more) {
+        TestGuest guest = TestGuest.make();
+        site.exec("vm:create " + vm + " --cores 1 --memory 128MiB --kernel " + guest.kernel() + " --initramfs "
+                        + guest.initramfs() + " --append \"" + TestGuest.COMMAND_LINE + "\" " + more)
+                .orThrow();
+        printed(vm, TestGuest.UP);
+    }
+
+    /** Waits until a guest has printed something. */
+    private String printed(String vm, String what) {
+        return Distribution.eventually(
+                vm + " prints " + what, LIMIT, () -> Optional.of(console(vm)).filter(text -> text.contains(what)));
+    }
+
+    private String console(String vm) {
+        return site.exec("vm:console " + vm + " --once --tail 65536").orThrow();
+    }
+
+    private void type(String vm, String text) {
+        String json = "{\"text\":\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\\n\"}";
+        HttpResponse<String> answer = site.send(
+                HttpRequest.newBuilder()
+                        .header("Authorization", credentials)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                "api/v1/vm/console/" + vm);
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    @Test
+    void showsWhatAGuestPrintsAndPlugsDisksIntoIt() throws Exception {
+        start();
+        boot("g1", "--user-data \"#cloud-config\"");
+        assertTrue(site.exec("host:info " + host()).orThrow().contains("hypervisor"));
+        type("g1", "mkdir -p /cd; mount -t iso9660 /dev/sr0 /cd; cat /cd/meta-data");
+        printed("g1", "local-hostname: \"g1\"");
+        site.exec("disk:create data --size 64MiB").orThrow();
+        site.exec("vm:attach-disk g1 data --device data").orThrow();
+        type("g1", "sleep 1; echo size $(cat /sys/block/vda/size); cat /sys/block/vda/serial");
+        printed("g1", "size 131072");
+        printed("g1", "data");
+        assertTrue(site.exec("disk:delete data").err().contains("g1"));
+        site.exec("vm:detach g1 data").orThrow();
+        site.exec("disk:delete data").orThrow();
+        Path shot = site.home().resolve("g1.png");
+        site.exec("vm:screenshot g1 " + shot).orThrow();
+        assertEquals("PNG", new String(Files.readAllBytes(shot), 1, 3, StandardCharsets.US_ASCII));
+        site.exec("vm:pause g1").orThrow();
+        assertTrue(site.exec("vm:list").orThrow().contains("PAUSED"));
+        site.exec("vm:resume g1").orThrow();
+        assertTrue(site.exec("vm:stats g1").orThrow().contains("128MiB"));
+        type("g1", "echo c >/proc/sysrq-trigger");
+        Distribution.eventually(
+                "the panic is heard",
+                LIMIT,
+                () -> Optional.of(site.exec("vm:events g1").orThrow()).filter(text -> text.contains("PANICKED")));
+        site.exec("vm:stop g1 --now").orThrow();
+        site.exec("vm:delete g1").orThrow();
+        assertFalse(site.exec("disk:list").orThrow().contains("g1"));
+        try (Stream<Path> left = Files.list(site.home().resolve("disks"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private String host() {
+        Matcher name = Pattern.compile("(?m)^(\\S+) +UP")
+                .matcher(site.exec("host:list").orThrow());
+        assertTrue(name.find());
+        return name.group(1);
+    }
+
+    @Test
+    void aGuestDoesNotNoticeTheDeathOfContainerAndBlockProcess() throws Exception {
+        start();
+        site.exec("disk:create data --size 64MiB").orThrow();
+        boot("g2", "--disks data");
+        type("g2", WORK);
+        printed("g2", "io 3 ok");
+        Path vm = site.home().resolve("vms/g2/qemu.pid");
+        String qemu = Files.readString(vm);
+        Random random = new Random(1);
+        for (int kill = 1; kill <= KILLS; kill++) {
+            long seen = turns(everything());
+            ProcessHandle supervisor = site.supervisor().orElseThrow();
+            waitAtRandom(random);
+            kill(Long.parseLong(
+                    Files.readString(site.home().resolve("dataplane/pid")).strip()));
+            waitAtRandom(random);
+            kill(site.container().orElseThrow().pid());
+            site = startedAgain(supervisor);
+            Distribution.eventually(
+                    "g2 is seen to run after kill " + kill,
+                    LIMIT,
+                    () -> Optional.of(site.exec("vm:list"))
+                            .filter(list -> list.out().contains("RUNNING")));
+            assertEquals(qemu, Files.readString(vm), "it is the same process");
+            Distribution.eventually(
+                    "g2 goes on after kill " + kill,
+                    LIMIT,
+                    () -> Optional.of(1).filter(any -> turns(everything()) > seen + 3));
+        }
+        String all = everything();
+        assertFalse(all.contains("I/O error"), all);
+        for (Matcher turn = TURN.matcher(all.replace("\r", "")); turn.find(); ) {
+            assertEquals("ok", turn.group(2), turn.group());
+        }
+        System.err.println(
+                "longest pause of the guest's I/O with " + KILLS + " deaths of both: " + longestPause(all) + " s");
+        site.exec("vm:stop g2 --now").orThrow();
+        site.exec("disk:unserve data");
+        assertTrue(site.exec("vm:delete g2").status() == 0);
+        String checked = site.exec("disk:check data").orThrow();
+        assertFalse(checked.contains("corrupt") && !checked.contains("0"), checked);
+    }
+
+    /** All that was printed: it may be more than is shown at once. */
+    private String everything() {
+        try {
+            return Files.readString(site.home().resolve("vms/g2/console.log"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long turns(String text) {
+        long last = 0;
+        for (Matcher turn = TURN.matcher(text.replace("\r", "")); turn.find(); ) {
+            last = Long.parseLong(turn.group(1));
+        }
+        return last;
+    }
+
+    private static double longestPause(String text) {
+        double before = -1;
+        double longest = 0;
+        for (Matcher turn = TURN.matcher(text.replace("\r", "")); turn.find(); ) {
+            double at = Double.parseDouble(turn.group(3));
+            longest = before < 0 ? longest : Math.max(longest, at - before);
+            before = at;
+        }
+        return longest;
+    }
+
+    private static void waitAtRandom(Random random) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500)); // a death has no right moment
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** A supervisor starts it anew three times in five minutes; then a person has to. */
+    private Distribution startedAgain(ProcessHandle supervisor) {
+        boolean givenUp = Distribution.eventually(
+                "it is started again, or its supervisor has given up",
+                LIMIT,
+                () -> Distribution.runs(supervisor) ? site.container().map(process -> false) : Optional.of(true));
+        Distribution again = givenUp ? Distribution.start(site.home()) : site;
+        Distribution.eventually(
+                "it answers", LIMIT, () -> Optional.of(again.exec("vm:list")).filter(list -> list.status() == 0));
+        return again;
+    }
+}

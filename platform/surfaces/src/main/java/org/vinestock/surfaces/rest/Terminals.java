@@ -1,0 +1,88 @@
+package org.vinestock.surfaces.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.vinestock.surfaces.form.Field;
+import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.http.Reply;
+import org.vinestock.surfaces.site.Entry;
+import org.vinestock.surfaces.site.Site;
+import org.vinestock.terminal.TerminalLine;
+
+/**
+ * Terminals by REST: {@code GET} reads what was printed from an offset on, {@code POST} types. Text is UTF-8; what is cut by
+ * an offset in the middle of a character shows as a replacement.
+ */
+final class Terminals {
+    private static final long TAIL = -4096;
+
+    private final Site site;
+
+    Terminals(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * What was printed.
+     *
+     * @param from offset of the first byte of {@code text}
+     * @param next where to go on
+     * @param end offset after the last byte that is there
+     */
+    record Printed(long from, long next, long end, String text) {}
+
+    /** How many bytes were typed. */
+    record Typed(int bytes) {}
+
+    /**
+     * What is posted.
+     *
+     * @param text what is typed
+     */
+    record Typing(String text) {}
+
+    <P extends Record> Reply printed(Entry.OfTerminal<P> entry, Asked asked)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        SortedMap<String, String> texts = new TreeMap<>(asked.query());
+        String from = texts.remove("from");
+        long offset;
+        try {
+            offset = from == null ? TAIL : Long.parseLong(from);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("from=" + from + "; accepted: a whole number of bytes", e);
+        }
+        TerminalLine.Printed printed = Site.await(open(entry, asked, texts).read(offset, TerminalLine.MOST));
+        String text = StandardCharsets.UTF_8.decode(printed.bytes().duplicate()).toString();
+        return new Reply(200, site.codec().write(new Printed(printed.from(), printed.next(), printed.end(), text)));
+    }
+
+    <P extends Record> Reply typed(Entry.OfTerminal<P> entry, Asked asked)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        asked.person().get().mustBe(entry.terminal().role(), entry.name());
+        byte[] bytes =
+                site.codec().read(asked.body().get(), Typing.class).text().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > TerminalLine.TYPED_AT_MOST) {
+            throw new IllegalArgumentException(
+                    "text has " + bytes.length + " bytes; accepted: 1 to " + TerminalLine.TYPED_AT_MOST);
+        }
+        Site.await(open(entry, asked, new TreeMap<>(asked.query())).type(bytes));
+        return new Reply(200, site.codec().write(new Typed(bytes.length)));
+    }
+
+    /** What it is about is in the path, or in the query. */
+    private <P extends Record> TerminalLine open(
+            Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> arguments = asked.segments().subList(2, asked.segments().size());
+        Form<P> form = entry.form();
+        List<Field> places = form.positional();
+        for (int i = 0; i < Math.min(arguments.size(), places.size()); i++) {
+            texts.put(places.get(i).name(), arguments.get(i));
+        }
+        return site.open(entry.terminal(), form.fill(texts, site.codec()));
+    }
+}
