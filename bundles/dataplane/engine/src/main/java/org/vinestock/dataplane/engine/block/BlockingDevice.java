@@ -64,7 +64,7 @@ public abstract class BlockingDevice implements BlockDevice {
         Status refused = outside(offset, length);
         if (refused != Status.OK) {
             end(slot, refused, done);
-        } else if (pace.quick() && length <= LONG) {
+        } else if ((pace.quick() && length <= LONG) || done.waits()) {
             long began = System.nanoTime();
             Status status = Status.OK;
             try {
@@ -105,7 +105,7 @@ public abstract class BlockingDevice implements BlockDevice {
         Status refused = outside(offset, length);
         if (refused != Status.OK) {
             end(slot, refused, done);
-        } else if (pace.quick()) {
+        } else if (pace.quick() || done.waits()) {
             end(slot, extentsNow(offset, length, into), done);
         } else {
             threads.submit(new IoThreads.Task() {
@@ -139,7 +139,7 @@ public abstract class BlockingDevice implements BlockDevice {
         Status refused = refusal(operation, offset, length);
         if (refused != Status.OK) {
             end(slot, refused, done);
-        } else if (quick(operation) && (length <= LONG || buffer == null)) {
+        } else if ((quick(operation) && (length <= LONG || buffer == null)) || done.waits()) {
             end(slot, perform(operation, offset, length, buffer), done);
         } else {
             requests.hand(operation, slot, offset, length, buffer, done);

@@ -8,4 +8,9 @@ package org.vinestock.dataplane.engine.block;
 public interface Completion {
     /** The request is over, and its buffer is the caller's again. */
     void done(Status status);
+
+    /** Whether the caller waits for the answer anyway: then another thread need not wait for the medium in its place. */
+    default boolean waits() {
+        return false;
+    }
 }

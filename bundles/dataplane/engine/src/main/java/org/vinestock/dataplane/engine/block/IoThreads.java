@@ -23,6 +23,7 @@ public final class IoThreads implements AutoCloseable {
     private @Nullable Task first;
     private @Nullable Task last;
     private int idle;
+    private int waiting;
     private boolean closed;
 
     /**
@@ -52,7 +53,8 @@ public final class IoThreads implements AutoCloseable {
                 last.next = task;
             }
             last = task;
-            if (idle > 0) {
+            waiting++;
+            if (waiting <= idle) {
                 arrived.signal();
             } else {
                 startOne();
@@ -95,6 +97,7 @@ public final class IoThreads implements AutoCloseable {
             idle--;
             Task task = first;
             if (task != null) {
+                waiting--;
                 first = task.next;
                 task.next = null;
                 if (first == null) {

@@ -11,12 +11,9 @@ final class Asking {
     private Asking() {}
 
     static void ok(String what, Consumer<Completion> request) throws IOException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Status[] answer = {Status.IO_ERROR};
-        request.accept(status -> {
-            answer[0] = status;
-            ended.countDown();
-        });
+        Answer answer = new Answer();
+        request.accept(answer);
+        CountDownLatch ended = answer.ended;
         boolean interrupted = false;
         while (ended.getCount() > 0) {
             try {
@@ -29,8 +26,24 @@ final class Asking {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (answer[0] != Status.OK) {
-            throw new IOException(what + ": " + answer[0]);
+        if (answer.status != Status.OK) {
+            throw new IOException(what + ": " + answer.status);
+        }
+    }
+
+    private static final class Answer implements Completion {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private Status status = Status.IO_ERROR;
+
+        @Override
+        public void done(Status how) {
+            status = how;
+            ended.countDown();
+        }
+
+        @Override
+        public boolean waits() {
+            return true;
         }
     }
 }

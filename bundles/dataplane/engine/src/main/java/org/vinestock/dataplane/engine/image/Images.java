@@ -3,10 +3,8 @@ package org.vinestock.dataplane.engine.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.vinestock.dataplane.engine.block.BlockDevice;
-import org.vinestock.dataplane.engine.block.ExtentSink;
 import org.vinestock.dataplane.engine.block.IoThreads;
 import org.vinestock.dataplane.engine.block.RawDevice;
 import org.vinestock.dataplane.engine.block.Zeroing;
@@ -14,6 +12,7 @@ import org.vinestock.dataplane.engine.medium.FileMedium;
 import org.vinestock.dataplane.engine.medium.Zeroes;
 import org.vinestock.dataplane.engine.qcow2.OpenOptions;
 import org.vinestock.dataplane.engine.qcow2.Qcow2;
+import org.vinestock.dataplane.engine.qcow2.Qcow2Device;
 
 /**
  * Work on whole disks: copied, compared, committed.
@@ -21,10 +20,11 @@ import org.vinestock.dataplane.engine.qcow2.Qcow2;
  * <p><b>Calls.</b> Each waits until it is done, on the caller's thread; the devices are the caller's.
  */
 public final class Images {
-    private static final int PIECE = 1 << 20;
-    private static final int GRAIN = 64 << 10;
+    /** Short enough to stay in a processor's cache, and for devices to do it at once on this thread. */
+    private static final int PIECE = 256 << 10;
 
-    private record Extent(long offset, long length, boolean zero, int depth) {}
+    private static final int SECTOR = 512;
+    private static final int GRAIN = 64 << 10;
 
     private Images() {}
 
@@ -45,20 +45,91 @@ public final class Images {
      */
     public static boolean copy(BlockDevice from, BlockDevice to, Progress progress) throws IOException {
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+        Cursor cursor = new Cursor(from);
         for (long at = 0; at < from.size(); ) {
-            for (Extent extent : extents(from, at)) {
-                for (long end = extent.offset + extent.length; !extent.zero && at < end; at += piece.capacity()) {
-                    read(from, at, piece.clear().limit((int) Math.min(PIECE, end - at)));
-                    writeData(to, at, piece);
-                    if (!progress.goesOn(at, from.size())) {
-                        return false;
-                    }
-                }
-                at = extent.offset + extent.length;
+            cursor.seek(at);
+            long end = cursor.end();
+            if (!cursor.zero()) {
+                end = Math.min(end, at + PIECE);
+                read(from, at, piece.clear().limit((int) (end - at)));
+                writeData(to, at, piece);
+            }
+            at = end;
+            if (!progress.goesOn(at, from.size())) {
+                return false;
             }
         }
         Asking.ok("flush", to::flush);
         return progress.goesOn(from.size(), from.size());
+    }
+
+    /**
+     * Copies a disk to a new image whose clusters are compressed the way that {@link Qcow2#create} was told.
+     *
+     * @return false if {@code progress} ended it
+     */
+    public static boolean copyCompressed(BlockDevice from, Qcow2Device to, Progress progress) throws IOException {
+        int cluster = to.preferredLength();
+        ByteBuffer content = ByteBuffer.allocateDirect(cluster);
+        Cursor cursor = new Cursor(from);
+        try (Qcow2Device.Packed packed = to.packed()) {
+            for (long at = 0; at < from.size(); at += cluster) {
+                if (zeroesUntil(from, cursor, at) < Math.min(at + cluster, from.size())) {
+                    readPadded(from, at, content.clear());
+                    if (!Zeroes.only(content, 0, cluster)) {
+                        packed.write(at, content, (int) Math.min(cluster, from.size() - at));
+                    }
+                }
+                if (!progress.goesOn(at, from.size())) {
+                    return false;
+                }
+            }
+        }
+        Asking.ok("flush", to::flush);
+        return progress.goesOn(from.size(), from.size());
+    }
+
+    /** What an image says of itself; what backs it need not be there. */
+    public static ImageInfo info(Path file, String format) throws IOException {
+        return Infos.of(file, format);
+    }
+
+    /** What all of a disk is made of, in order and without a gap; neighbours differ. */
+    public static void map(BlockDevice device, Consumer<Extent> into) throws IOException {
+        Cursor cursor = new Cursor(device);
+        Extent last = null;
+        for (long at = 0; at < device.size(); at = cursor.end()) {
+            cursor.seek(at);
+            Extent next = new Extent(at, cursor.end() - at, cursor.zero(), cursor.allocated(), cursor.depth());
+            if (last != null && last.like(next)) {
+                last = new Extent(
+                        last.offset(), last.length() + next.length(), last.zero(), last.allocated(), last.depth());
+                continue;
+            }
+            if (last != null) {
+                into.accept(last);
+            }
+            last = next;
+        }
+        if (last != null) {
+            into.accept(last);
+        }
+    }
+
+    /**
+     * Changes the size of a disk. What is new reads as zeroes, whatever an image beneath holds there.
+     *
+     * @param cut whether what lies beyond a smaller size may be lost; else that is refused
+     */
+    public static void resize(BlockDevice device, long size, boolean cut) throws IOException {
+        if (size <= 0 || size % SECTOR != 0) {
+            throw new IllegalArgumentException(
+                    "size " + size + " is not a multiple of " + SECTOR + " bytes that is more than 0");
+        } else if (size < device.size() && !cut) {
+            throw new IllegalArgumentException("size " + size + " is less than the " + device.size()
+                    + " bytes that the disk has: say that the rest may be lost");
+        }
+        Asking.ok("resize to " + size, done -> device.resize(size, done));
     }
 
     private static void writeData(BlockDevice to, long at, ByteBuffer piece) throws IOException {
@@ -84,11 +155,13 @@ public final class Images {
         long size = Math.max(one.size(), other.size());
         ByteBuffer left = ByteBuffer.allocateDirect(PIECE);
         ByteBuffer right = ByteBuffer.allocateDirect(PIECE);
+        Cursor inOne = new Cursor(one);
+        Cursor inOther = new Cursor(other);
         long at = 0;
         while (at < size) {
-            long zeroes = Math.min(zeroesFrom(one, at), zeroesFrom(other, at));
-            if (zeroes > 0) {
-                at += zeroes;
+            long zeroes = Math.min(zeroesUntil(one, inOne, at), zeroesUntil(other, inOther, at));
+            if (zeroes > at) {
+                at = zeroes;
                 continue;
             }
             int length = (int) Math.min(PIECE, size - at);
@@ -103,13 +176,13 @@ public final class Images {
         return -1;
     }
 
-    /** How many bytes from here on are known to be zeroes without looking; beyond the end all are. */
-    private static long zeroesFrom(BlockDevice device, long at) throws IOException {
+    /** Up to where all bytes from {@code at} on are known to be zeroes without looking; beyond the end all are. */
+    private static long zeroesUntil(BlockDevice device, Cursor cursor, long at) throws IOException {
         if (at >= device.size()) {
             return Long.MAX_VALUE;
         }
-        Extent first = extents(device, at).get(0);
-        return first.zero ? first.length : 0;
+        cursor.seek(at);
+        return cursor.zero() ? cursor.end() : at;
     }
 
     /** Writes what the top of a chain holds into the disk beneath it, which grows if it is shorter. */
@@ -118,37 +191,26 @@ public final class Images {
             Asking.ok("resize", done -> beneath.resize(top.size(), done));
         }
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+        Cursor cursor = new Cursor(top);
         for (long at = 0; at < top.size(); ) {
-            for (Extent extent : extents(top, at)) {
-                if (extent.depth == 0 && !commit(top, beneath, extent, piece, progress)) {
-                    return false;
-                }
-                at = extent.offset + extent.length;
+            cursor.seek(at);
+            long from = at;
+            long end = cursor.end();
+            if (cursor.depth() == 0 && cursor.zero()) {
+                long length = end - from;
+                Asking.ok(
+                        "zeroes at " + from, done -> beneath.writeZeroes(from, length, Zeroing.MAY_UNMAP, false, done));
+            } else if (cursor.depth() == 0) {
+                end = Math.min(end, from + PIECE);
+                read(top, from, piece.clear().limit((int) (end - from)));
+                Asking.ok("write at " + from, done -> beneath.write(from, piece, false, done));
             }
-        }
-        Asking.ok("flush", beneath::flush);
-        return progress.goesOn(top.size(), top.size());
-    }
-
-    private static boolean commit(
-            BlockDevice top, BlockDevice beneath, Extent extent, ByteBuffer piece, Progress progress)
-            throws IOException {
-        if (extent.zero) {
-            Asking.ok(
-                    "zeroes at " + extent.offset,
-                    done -> beneath.writeZeroes(extent.offset, extent.length, Zeroing.MAY_UNMAP, false, done));
-            return progress.goesOn(extent.offset, top.size());
-        }
-        long end = extent.offset + extent.length;
-        for (long at = extent.offset; at < end; at += PIECE) {
-            read(top, at, piece.clear().limit((int) Math.min(PIECE, end - at)));
-            long offset = at;
-            ByteBuffer data = piece.slice(0, piece.limit());
-            Asking.ok("write at " + offset, done -> beneath.write(offset, data, false, done));
+            at = end;
             if (!progress.goesOn(at, top.size())) {
                 return false;
             }
         }
+        Asking.ok("flush", beneath::flush);
         return true;
     }
 
@@ -166,22 +228,5 @@ public final class Images {
         }
         Zeroes.fill(into.limit(length).position(there));
         into.position(0);
-    }
-
-    private static List<Extent> extents(BlockDevice device, long from) throws IOException {
-        List<Extent> extents = new ArrayList<>();
-        long[] at = {from};
-        Asking.ok(
-                "extents at " + from,
-                done -> device.extents(
-                        from,
-                        Math.min(device.size() - from, 64L << 20),
-                        (length, kind, depth) -> {
-                            long there = Math.min(length, device.size() - at[0]);
-                            extents.add(new Extent(at[0], there, (kind & ExtentSink.ZERO) != 0, depth));
-                            at[0] += there;
-                        },
-                        done));
-        return extents;
     }
 }

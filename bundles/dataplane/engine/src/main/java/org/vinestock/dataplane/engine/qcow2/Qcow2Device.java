@@ -122,9 +122,40 @@ public final class Qcow2Device extends BlockingDevice {
         return changes().resize(size);
     }
 
-    /** Puts a compressed cluster where nothing is yet; for whoever makes an image. */
-    void writeCompressed(long cluster, ByteBuffer packed) throws IOException {
-        changes().writeCompressed(cluster, packed);
+    /**
+     * Takes clusters to be kept compressed where nothing is yet, for whoever makes an image; waits, on the caller's thread.
+     * One that gets no shorter is written as it is.
+     */
+    public Packed packed() throws IOException {
+        return new Packed(changes(), top);
+    }
+
+    /** Writes compressed clusters; one thread at a time. */
+    public static final class Packed implements AutoCloseable {
+        private final Changes changes;
+        private final Packer packer;
+        private final int clusterBits;
+
+        private Packed(Changes changes, QcowLayer top) {
+            this.changes = changes;
+            this.clusterBits = top.clusterBits();
+            this.packer = new Packer(clusterBits, top.header().zstd());
+        }
+
+        /** Writes a cluster; {@code content} holds all of it, also where the disk ends earlier. */
+        public void write(long offset, ByteBuffer content, int length) throws IOException {
+            ByteBuffer packed = packer.pack(content);
+            if (packed == null) {
+                changes.write(offset, content.limit(content.position() + length));
+            } else {
+                changes.writeCompressed(offset >>> clusterBits, packed);
+            }
+        }
+
+        @Override
+        public void close() {
+            packer.close();
+        }
     }
 
     /** Gives every cluster a place, for whoever makes an image. */

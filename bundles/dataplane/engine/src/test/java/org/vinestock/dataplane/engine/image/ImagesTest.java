@@ -3,22 +3,31 @@ package org.vinestock.dataplane.engine.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vinestock.dataplane.engine.Qemu;
 import org.vinestock.dataplane.engine.block.Await;
 import org.vinestock.dataplane.engine.block.BlockDevice;
 import org.vinestock.dataplane.engine.block.IoThreads;
 import org.vinestock.dataplane.engine.block.Zeroing;
 import org.vinestock.dataplane.engine.qcow2.CreateOptions;
+import org.vinestock.dataplane.engine.qcow2.OpenOptions;
 import org.vinestock.dataplane.engine.qcow2.Qcow2;
+import org.vinestock.dataplane.engine.qcow2.Qcow2Device;
 
 class ImagesTest {
     private static final int SIZE = 5_000_000;
@@ -65,6 +74,36 @@ class ImagesTest {
     }
 
     @Test
+    void asksOnceWhatEachPlaceIsMadeOf() throws IOException {
+        Path one = Files.write(folder.resolve("one"), full(20_000_000));
+        Path other = Files.write(folder.resolve("other"), full(20_000_000));
+        try (BlockDevice left = Images.open(one, "raw", true, threads);
+                BlockDevice right = Images.open(other, "raw", true, threads)) {
+            int[] asked = {0};
+            // The answer to each question looks at all that follows: asked for each piece anew, a compare of long files
+            // takes as much longer as the files are longer.
+            assertEquals(-1, Images.mismatch(counting(left, asked), counting(right, asked)));
+            assertEquals(2, asked[0]);
+            assertTrue(Images.copy(counting(left, asked), right, Progress.NONE));
+            assertEquals(3, asked[0]);
+        }
+    }
+
+    private static byte[] full(int size) {
+        byte[] bytes = new byte[size];
+        new Random(5).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static BlockDevice counting(BlockDevice device, int[] asked) {
+        return (BlockDevice) Proxy.newProxyInstance(
+                BlockDevice.class.getClassLoader(), new Class<?>[] {BlockDevice.class}, (proxy, method, arguments) -> {
+                    asked[0] += method.getName().equals("extents") ? 1 : 0;
+                    return method.invoke(device, arguments);
+                });
+    }
+
+    @Test
     void commitsToWhatIsBeneath() throws IOException {
         Path base = Files.write(folder.resolve("base"), content());
         Path image = folder.resolve("overlay");
@@ -80,5 +119,92 @@ class ImagesTest {
             }
         }
         assertArrayEquals(wanted, Files.readAllBytes(base));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 16", "true, 16", "false, 12", "true, 21"})
+    void copiesIntoCompressedClusters(boolean zstd, int clusterBits) throws IOException {
+        Qemu.needed();
+        // QEMU counts in sectors; the last cluster is not whole.
+        int size = SIZE / 512 * 512;
+        byte[] bytes = Arrays.copyOf(content(), size);
+        // Text is what compresses by looking far back; what is random does not compress at all.
+        Random random = new Random(9);
+        for (int i = 0; i < 600_000; i++) {
+            bytes[i] = (byte) "the quick brown fox\n".charAt(random.nextInt(20));
+        }
+        byte[] noise = full(300_000);
+        System.arraycopy(noise, 0, bytes, 1_000_000, noise.length);
+        System.arraycopy(bytes, 0, bytes, 700_000, 100_000);
+        Path raw = Files.write(folder.resolve("raw"), bytes);
+        Path image = folder.resolve("image");
+        Qcow2.create(image, CreateOptions.of(size).withZstd(zstd).withClusterBits(clusterBits), threads);
+        try (BlockDevice from = Images.open(raw, "raw", false, threads);
+                Qcow2Device to = Qcow2.open(image, OpenOptions.forWriting(), threads)) {
+            assertTrue(Images.copyCompressed(from, to, Progress.NONE));
+            assertEquals(-1, Images.mismatch(from, to));
+        }
+        assertTrue(Qcow2.check(image, false).clean());
+        Qemu.img("check", "-f", "qcow2", image);
+        Qemu.img("compare", "-f", "raw", "-F", "qcow2", raw, image);
+        // Clusters of 2 MiB leave most of the little that there is empty.
+        long most = clusterBits > 16 ? 6L << clusterBits : size / 4;
+        assertTrue(Files.size(image) <= most, "it takes " + Files.size(image));
+        // What is compressed can be written over.
+        try (BlockDevice to = Images.open(image, "qcow2", true, threads)) {
+            Await.write(to, 4_000, new byte[100_000]);
+            Arrays.fill(bytes, 4_000, 104_000, (byte) 0);
+            assertArrayEquals(bytes, Await.read(to, 0, size));
+        }
+        Qemu.img("check", "-f", "qcow2", image);
+    }
+
+    @Test
+    void saysWhatAnImageIsAndWhatItsDiskIsMadeOf() throws IOException {
+        Path base = folder.resolve("base");
+        Qcow2.create(base, CreateOptions.of(4 << 20).withZstd(true), threads);
+        Path top = folder.resolve("top");
+        Qcow2.create(top, CreateOptions.of(4 << 20).backedBy("base", "qcow2"), threads);
+        try (BlockDevice disk = Images.open(base, "qcow2", true, threads)) {
+            Await.write(disk, 1 << 20, full(1 << 20));
+        }
+        List<Extent> extents = new ArrayList<>();
+        try (BlockDevice disk = Images.open(top, "qcow2", true, threads)) {
+            Await.write(disk, 0, full(64 << 10));
+            Images.map(disk, extents::add);
+        }
+        assertEquals(
+                List.of(
+                        new Extent(0, 64 << 10, false, true, 0),
+                        new Extent(64 << 10, (1 << 20) - (64 << 10), true, false, -1),
+                        new Extent(1 << 20, 1 << 20, false, true, 1),
+                        new Extent(2 << 20, 2 << 20, true, false, -1)),
+                extents);
+        ImageInfo info = Images.info(base, "qcow2");
+        assertEquals(4 << 20, info.size());
+        assertEquals("zstd", info.compression());
+        assertTrue(info.fileBytes() >= 1 << 20 && info.fileBytes() <= info.fileLength(), info.toString());
+        Files.delete(base);
+        assertEquals("base", Images.info(top, "qcow2").backingFile());
+        assertEquals(0, Images.info(top, "raw").version());
+    }
+
+    @Test
+    void cutsADiskOnlyWhenTold() throws IOException {
+        Path image = folder.resolve("image");
+        Qcow2.create(image, CreateOptions.of(4 << 20), threads);
+        try (BlockDevice disk = Images.open(image, "qcow2", true, threads)) {
+            Await.write(disk, 3 << 20, full(1 << 20));
+            Images.resize(disk, 8 << 20, false);
+            assertEquals(8 << 20, disk.size());
+            String why = assertThrows(IllegalArgumentException.class, () -> Images.resize(disk, 1 << 20, false))
+                    .getMessage();
+            assertTrue(why.contains("1048576") && why.contains("8388608"), why);
+            assertThrows(IllegalArgumentException.class, () -> Images.resize(disk, 1000, true));
+            Images.resize(disk, 1 << 20, true);
+            Images.resize(disk, 4 << 20, false);
+            assertArrayEquals(new byte[4 << 20], Await.read(disk, 0, 4 << 20));
+        }
+        assertTrue(Qcow2.check(image, false).clean());
     }
 }
