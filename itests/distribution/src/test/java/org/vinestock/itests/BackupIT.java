@@ -102,6 +102,7 @@ class BackupIT {
         Files.writeString(out, """
                 {
                   "format": 1,
+                  "disk": [],
                   "lab.site": [],
                   "site": [
                     {"id":"s","title":"A site"}
@@ -120,7 +121,7 @@ class BackupIT {
                     {"id":"h2","rack":"r1","cluster":"c","labels":{},"maintenance":true}
                   ],
                   "vm": [
-                    {"id":"db-1","millicores":2000,"size":"4GiB","labels":{"app":"db"},"power":"RUNNING","host":"h1"}
+                    {"id":"db-1","millicores":2000,"size":"4GiB","labels":{"app":"db"},"power":"RUNNING","host":"h1","hardware":{"disks":[],"nics":[],"kernel":null}}
                   ],
                   "placement.rule": [
                     {"id":"db-apart","group":{"key":"app","value":"db"},"demand":{"type":"Apart","domain":"HOST"}}

@@ -163,6 +163,14 @@ class LocalPlaneTest {
         assertTrue(copy.allocated().bytes() < 4 * MIB, "holes stay holes: " + copy);
         qemu("qemu-img", "compare", "-f", "qcow2", "-F", "raw", file("over.qcow2"), file("copy.raw"));
         assertEquals(-1L, of(images.compare(file("over.qcow2"), "qcow2", file("copy.raw"), "raw", Watching.NOBODY)));
+        for (String compression : List.of("zlib", "zstd")) {
+            String packed = file(compression + ".qcow2");
+            of(images.copy(
+                    file("over.qcow2"), "qcow2", packed, new ImageFormat("qcow2", compression), Watching.NOBODY));
+            qemu("qemu-img", "check", "-f", "qcow2", packed);
+            qemu("qemu-img", "compare", "-f", "qcow2", "-F", "raw", packed, file("copy.raw"));
+            assertTrue(Files.size(Path.of(packed)) < MIB, "two MiB of patterns are packed");
+        }
         assertEquals(MIB, of(images.compare(file("over.qcow2"), "qcow2", emptyRaw(), "raw", Watching.NOBODY)));
         assertEquals(
                 List.of("0+1048576 hole", "1048576+1048576 data 1", "2097152+10485760 hole", "12582912+1048576 data 0"),

@@ -21,6 +21,7 @@ import org.vinestock.dataplane.engine.medium.FileMedium;
 import org.vinestock.dataplane.engine.qcow2.CheckReport;
 import org.vinestock.dataplane.engine.qcow2.CreateOptions;
 import org.vinestock.dataplane.engine.qcow2.Qcow2;
+import org.vinestock.dataplane.engine.qcow2.Qcow2Device;
 
 /**
  * Work on whole images, on the thread of whoever asks: the requests {@code image.*} of {@link Session}. What is made is there
@@ -171,9 +172,11 @@ final class ImageDesk {
         String fromFormat = Formats.format(from, message.text("fromFormat"));
         String format = Formats.format(to, known(message, "format"));
         String compression = message.text("compression");
-        if (!compression.equals("none")) {
+        boolean packed = !compression.equals("none");
+        if (packed && !(format.equals("qcow2") && (compression.equals("zlib") || compression.equals("zstd")))) {
             throw new RefusedException(
-                    "INVALID", "compression " + compression + " is not written here; accepted: none");
+                    "INVALID",
+                    "compression " + compression + " of " + format + "; accepted: none, or zlib or zstd of qcow2");
         }
         try (Uses.Held held = uses.by("it is being copied to " + to)) {
             for (Formats.Described each : Formats.chain(from, fromFormat)) {
@@ -181,9 +184,12 @@ final class ImageDesk {
             }
             return made(to, format, part -> {
                 try (BlockDevice source = Formats.open(from, fromFormat, false, threads)) {
-                    empty(part, format, false, source.size());
+                    empty(part, format, compression.equals("zstd"), source.size());
                     try (BlockDevice target = Formats.open(part, format, true, threads)) {
-                        if (!Images.copy(source, target, work)) {
+                        boolean whole = (packed && target instanceof Qcow2Device image)
+                                ? Images.copyCompressed(source, image, work)
+                                : Images.copy(source, target, work);
+                        if (!whole) {
                             throw new RefusedException("CANCELLED", "it was cancelled");
                         }
                     }
