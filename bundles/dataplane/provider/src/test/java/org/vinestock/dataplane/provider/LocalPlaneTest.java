@@ -320,10 +320,20 @@ class LocalPlaneTest {
         refused(DataPlaneError.STALE_EPOCH, former.ask("stats", java.util.Map.of(), (done, of) -> true));
         former.close();
         String said = new String(client.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertEquals(0, client.waitFor());
+        assertEquals(0, client.waitFor(), said);
         assertFalse(said.contains("rror") || said.contains("ailed"), said);
         of(exports.withdraw(new ExportId("disk")));
         assertEquals(0, of(images.check(file("disk.qcow2"), "qcow2", false)).corruptions());
+    }
+
+    @Test
+    void whatIsAskedWhileTheProcessEndsIsAnsweredByTheNextOne() throws Exception {
+        long before = of(exports.status()).pid();
+        assertTrue(ProcessHandle.of(before).orElseThrow().destroy());
+        for (PlaneStatus now = of(exports.status()); now.pid() == before || now.pid() == 0; ) {
+            assertTrue(now.problem().isEmpty() || now.problem().contains("before it answered"), now::problem);
+            now = of(exports.status());
+        }
     }
 
     @Test

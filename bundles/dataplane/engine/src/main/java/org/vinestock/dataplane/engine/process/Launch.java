@@ -81,10 +81,7 @@ public final class Launch {
                 path.add(jar.toString());
             } else {
                 Path copy = lib.resolve(jar.getFileName());
-                Path beside = lib.resolve(jar.getFileName() + ".new");
-                Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
-                // One that was copied half is never run.
-                Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                copy(jar, copy);
                 path.add(copy.toString());
             }
         }
@@ -103,6 +100,16 @@ public final class Launch {
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
         return path;
+    }
+
+    /** One that was copied half is never run; one that was copied before is of the same version, and clients may be waiting. */
+    private void copy(Path jar, Path copy) throws IOException {
+        if (!product.isEmpty() && Files.exists(copy) && Files.size(copy) == Files.size(jar)) {
+            return;
+        }
+        Path beside = copy.resolveSibling(copy.getFileName() + ".new");
+        Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** {@code lib} is the newest, for a unit of systemd. */

@@ -48,11 +48,8 @@ public final class ControlLink implements AutoCloseable {
     private static final long RETRY_MILLIS = 20;
     private static final long SLOW_RETRY_MILLIS = 500;
 
-    /** After so many tries without an answer people are told, and it is tried more seldom. */
+    /** After so many tries without an answer people are told, it is started again, and it is tried more seldom. */
     private static final int TRIES = 250;
-
-    /** Every so many tries it is started: one that is just ending keeps the next one out until it is gone. */
-    private static final int START_EVERY = 5;
 
     private final Path folder;
     private final Launch launch;
@@ -251,7 +248,7 @@ public final class ControlLink implements AutoCloseable {
                 }
                 problem = String.valueOf(e.getMessage());
                 tries++;
-                if (e instanceof NobodyException && tries % START_EVERY == 1) {
+                if (e instanceof NobodyException && (tries == 1 || tries % TRIES == 0)) {
                     start();
                 }
                 if (!superseded.isEmpty()) {
@@ -395,8 +392,15 @@ public final class ControlLink implements AutoCloseable {
             call.done = message.get("done") instanceof Long done ? done : 0;
             return;
         }
-        calls.remove(id);
         Object error = message.get("error");
+        if ("DRAINED".equals(error)) { // it is ending, and did nothing of it: the next process is asked
+            frames = null;
+            synchronized (call) {
+                call.sentOn = null;
+            }
+            return;
+        }
+        calls.remove(id);
         if (error == null && "drain".equals(call.message.get("request"))) {
             frames = null; // what is asked from here on is for the next process
         }
@@ -411,7 +415,7 @@ public final class ControlLink implements AutoCloseable {
     private static RuntimeException failure(String code, String words) {
         return switch (code) {
             case "INVALID", "UNKNOWN_REQUEST" -> new IllegalArgumentException(words);
-            case STALE, "DRAINED" -> new VinestockException(DataPlaneError.STALE_EPOCH, words);
+            case STALE -> new VinestockException(DataPlaneError.STALE_EPOCH, words);
             case "CANNOT_OPEN", "UNKNOWN_FORMAT", "NOT_SERVED" ->
                 new VinestockException(DataPlaneError.BAD_IMAGE, words);
             case "EXISTS" -> new VinestockException(DataPlaneError.EXISTS, words);
