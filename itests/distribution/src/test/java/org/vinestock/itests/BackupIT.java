@@ -139,7 +139,7 @@ class BackupIT {
 
             Files.writeString(wrong, Files.readString(out).replace("\"power\":\"RUNNING\"", "\"power\":\"FAST\""));
             Ended refused = site.exec("site:import " + wrong);
-            assertTrue(refused.err().contains("field vm[0].power, line 21, column "), refused.toString());
+            assertTrue(refused.err().contains("field vm[0].power, line 22, column "), refused.toString());
             assertTrue(refused.err().contains("accepted: STOPPED, RUNNING"), refused.toString());
             Files.writeString(wrong, Files.readString(out).replace("\"zone\":\"z1\"", "\"zone\":\"z9\""));
             refused = site.exec("site:import " + wrong);
