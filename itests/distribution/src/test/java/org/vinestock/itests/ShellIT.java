@@ -87,7 +87,9 @@ class ShellIT {
     @Test
     void saysWhatIsAcceptedInsteadOfAnUnknownOption(Distribution shared) {
         assertRefused(
-                "unknown option --memroy; accepted: --cores --memory --labels --dry-run --wait --despite-freeze --json --help",
+                "unknown option --memroy; accepted: --cores --memory --labels --image --disk-size --disks --cd --kernel --initramfs"
+                        + " --append --network --mac --user-data --ssh-key --hostname --host --dry-run --wait"
+                        + " --despite-freeze --json --help",
                 shared.exec("vm:create --memroy 4GiB"));
     }
 
