@@ -89,6 +89,11 @@ public final class NbdServer implements AutoCloseable {
         start(listener, "unix");
     }
 
+    /** Listens by a unix socket that somebody else has bound, and may go on holding. */
+    public void listen(ServerSocketChannel listener) throws IOException {
+        start(listener, "unix");
+    }
+
     /** Listens on a TCP port, 0 for any; returns where. */
     public InetSocketAddress listen(InetSocketAddress address) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();

@@ -14,7 +14,7 @@ import org.vinestock.dataplane.engine.nbd.transmit.Transmission;
  */
 public record ServerLimits(int clients, Duration negotiation, Duration silence, Duration rest) {
     public static final ServerLimits USUAL =
-            new ServerLimits(64, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofNanos(200_000));
+            new ServerLimits(64, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofNanos(500_000));
 
     public ServerLimits {
         if (clients < 1) {

@@ -97,7 +97,7 @@ public final class BlockProcess {
     }
 
     private void run(Path folder) throws IOException, InterruptedException {
-        server.listen(folder.resolve("nbd.sock"));
+        listen(folder.resolve("nbd.sock"));
         try (ServerSocketChannel control = bind(folder.resolve("control.sock"))) {
             start("vinestock-block-advice", advice);
             start("vinestock-block-control", () -> accept(control));
@@ -114,6 +114,15 @@ public final class BlockProcess {
                 idle = needed ? 0 : idle + 1;
             }
             close();
+        }
+    }
+
+    /** By what whoever started the process listens already, as its standard input, if so: then nobody is refused between two. */
+    private void listen(Path socket) throws IOException {
+        if (System.inheritedChannel() instanceof ServerSocketChannel listener) {
+            server.listen(listener);
+        } else {
+            server.listen(socket);
         }
     }
 

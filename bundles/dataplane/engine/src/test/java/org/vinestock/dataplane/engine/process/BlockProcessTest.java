@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,6 +130,19 @@ class BlockProcessTest {
         assertTrue(ProcessHandle.of(control.pid).orElseThrow().destroyForcibly());
         RunningProcess.awaitEnd(control.pid);
         assertTrue(process.connect(2, 1).ok("list", Map.of()).toString().contains("problem=null"));
+    }
+
+    @Test
+    void whoConnectsBetweenTwoProcessesIsServedByTheSecond() throws Exception {
+        Control control = process.connect(2, 1);
+        control.ok("serve", spec());
+        assertTrue(ProcessHandle.of(control.pid).orElseThrow().destroyForcibly());
+        RunningProcess.awaitEnd(control.pid);
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(process.launch.nbdSocket()))) {
+            ByteBuffer greeting = ByteBuffer.allocate(8);
+            while (greeting.hasRemaining() && client.read(greeting) >= 0) {}
+            assertEquals("NBDMAGIC", new String(greeting.array(), StandardCharsets.US_ASCII));
+        }
     }
 
     @Test

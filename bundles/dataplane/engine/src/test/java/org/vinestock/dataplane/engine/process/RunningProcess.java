@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.vinestock.dataplane.engine.nbd.NbdServer;
@@ -143,10 +144,19 @@ final class RunningProcess {
         }
     }
 
-    /** Greets with an epoch that somebody of this name has. */
+    /** Greets with an epoch that somebody of this name has; a process that is ending may let go meanwhile: the next is met. */
     Control connect(long version, long epoch) throws IOException {
-        Control control = new Control(open());
-        assertEquals(Map.of("version", version), control.hello(version, epoch, "holder-" + epoch));
-        return control;
+        for (int i = 0; ; i++) {
+            try {
+                Control control = new Control(open());
+                assertEquals(Map.of("version", version), control.hello(version, epoch, "holder-" + epoch));
+                return control;
+            } catch (IOException | NoSuchElementException e) {
+                if (i > 100) {
+                    throw e;
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
     }
 }
