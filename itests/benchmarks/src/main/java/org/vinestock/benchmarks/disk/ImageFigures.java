@@ -13,7 +13,7 @@ import org.vinestock.dataplane.engine.qcow2.Qcow2;
 /** Copies, compares and commits 1 GiB, ours and qemu-img's by turns; the first round warms up. */
 public final class ImageFigures {
     private static final long SIZE = 1L << 30;
-    private static final long CHANGED = 256L << 20;
+    private static final long CHANGED = SIZE;
     private static final double NANOS = 1e9;
 
     private final Path folder;
@@ -94,7 +94,7 @@ public final class ImageFigures {
         }
     }
 
-    /** A quarter of the disk is changed above its base, and written into it. */
+    /** The whole disk is changed above its base, and written into it. */
     private void commits(Path raw) throws Exception {
         Path ours = Files.copy(raw, folder.resolve("base-ours"));
         Path theirs = Files.copy(raw, folder.resolve("base-peer"));
@@ -104,7 +104,7 @@ public final class ImageFigures {
         Path peers = Files.copy(changes, folder.resolve("changes-peer.qcow2"));
         Commands.run("qemu-img", "rebase", "-u", "-f", "qcow2", "-b", theirs.toString(), "-F", "raw", peers.toString());
         compare(
-                "commit of 256 MiB",
+                "commit",
                 () -> {
                     try (BlockDevice top = Images.open(changes, "qcow2", false, threads);
                             BlockDevice beneath = Images.open(ours, "raw", true, threads)) {

@@ -15,6 +15,7 @@ public interface ExtentSink {
      * @param length in bytes, more than 0; the last piece may reach over the end of what was asked about
      * @param kind {@link #ALLOCATED} and {@link #ZERO}, or'ed
      * @param depth which layer it comes from: 0 is the device that was asked, 1 what backs it, and so on; -1 none
+     * @return whether more are wanted: a device may stop if not
      */
-    void extent(long length, int kind, int depth);
+    boolean extent(long length, int kind, int depth);
 }

@@ -82,15 +82,16 @@ public final class RawDevice extends BlockingDevice {
     protected void doExtents(long offset, long length, ExtentSink into) throws IOException {
         long at = offset;
         long end = offset + length;
-        while (at < end) {
+        boolean wanted = true;
+        while (at < end && wanted) {
             long data = Math.min(medium.nextData(at), end);
             if (data > at) {
-                into.extent(data - at, ExtentSink.ZERO, 0);
+                wanted = into.extent(data - at, ExtentSink.ZERO, 0);
                 at = data;
             } else {
                 // A hole that another thread fills meanwhile must not hold us here.
                 long hole = Math.max(at + 1, Math.min(medium.nextHole(at), end));
-                into.extent(hole - at, ExtentSink.ALLOCATED, 0);
+                wanted = into.extent(hole - at, ExtentSink.ALLOCATED, 0);
                 at = hole;
             }
         }

@@ -9,9 +9,6 @@ import org.vinestock.dataplane.engine.block.ExtentSink;
  * anew for each piece would look at all that follows it each time.
  */
 final class Cursor {
-    /** What one question is about, at most. */
-    private static final long SPAN = 64L << 20;
-
     private static final int MOST_KEPT = 1024;
 
     private final BlockDevice device;
@@ -40,7 +37,7 @@ final class Cursor {
         count = 0;
         index = 0;
         known = at;
-        long length = Math.min(device.size() - at, SPAN);
+        long length = device.size() - at;
         Asking.ok("extents at " + at, done -> device.extents(at, length, this::keep, done));
         if (count == 0) {
             throw new IOException("extents at " + at + ": none of " + length + " bytes");
@@ -48,9 +45,11 @@ final class Cursor {
     }
 
     /** What does not find room is asked for again. */
-    private void keep(long length, int kind, int depth) {
-        if (length <= 0 || known < 0) {
-            return;
+    private boolean keep(long length, int kind, int depth) {
+        if (known < 0) {
+            return false;
+        } else if (length <= 0) {
+            return true;
         }
         known += length;
         if (count > 0 && kinds[count - 1] == kind && depths[count - 1] == depth) {
@@ -63,6 +62,7 @@ final class Cursor {
         } else {
             known = -1;
         }
+        return known >= 0;
     }
 
     /** Where the extent ends, as far as that is known. */

@@ -20,9 +20,6 @@ import org.vinestock.dataplane.engine.qcow2.Qcow2Device;
  * <p><b>Calls.</b> Each waits until it is done, on the caller's thread; the devices are the caller's.
  */
 public final class Images {
-    /** Short enough to stay in a processor's cache, and for devices to do it at once on this thread. */
-    private static final int PIECE = 256 << 10;
-
     private static final int SECTOR = 512;
     private static final int GRAIN = 64 << 10;
 
@@ -44,19 +41,14 @@ public final class Images {
      * @return false if {@code progress} ended it
      */
     public static boolean copy(BlockDevice from, BlockDevice to, Progress progress) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        Cursor cursor = new Cursor(from);
-        for (long at = 0; at < from.size(); ) {
-            cursor.seek(at);
-            long end = cursor.end();
-            if (!cursor.zero()) {
-                end = Math.min(end, at + PIECE);
-                read(from, at, piece.clear().limit((int) (end - at)));
-                writeData(to, at, piece);
-            }
-            at = end;
-            if (!progress.goesOn(at, from.size())) {
-                return false;
+        try (Ahead ahead = new Ahead(from, false)) {
+            for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
+                if (!piece.zero()) {
+                    writeData(to, piece.offset(), piece.content());
+                }
+                if (!progress.goesOn(piece.end(), from.size())) {
+                    return false;
+                }
             }
         }
         Asking.ok("flush", to::flush);
@@ -152,24 +144,45 @@ public final class Images {
 
     /** Where two disks first differ, or -1; what one has more of must be zeroes. */
     public static long mismatch(BlockDevice one, BlockDevice other) throws IOException {
-        long size = Math.max(one.size(), other.size());
-        ByteBuffer left = ByteBuffer.allocateDirect(PIECE);
-        ByteBuffer right = ByteBuffer.allocateDirect(PIECE);
-        Cursor inOne = new Cursor(one);
+        ByteBuffer content = ByteBuffer.allocateDirect(Ahead.PIECE);
         Cursor inOther = new Cursor(other);
-        long at = 0;
-        while (at < size) {
-            long zeroes = Math.min(zeroesUntil(one, inOne, at), zeroesUntil(other, inOther, at));
+        try (Ahead ahead = new Ahead(one, false)) {
+            for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
+                long found = piece.zero()
+                        ? notZero(other, inOther, piece.offset(), piece.end(), content)
+                        : differs(piece, other, content);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+        }
+        return notZero(other, inOther, one.size(), other.size(), content);
+    }
+
+    private static long differs(Ahead.Piece piece, BlockDevice other, ByteBuffer content) throws IOException {
+        readPadded(other, piece.offset(), content.clear().limit((int) (piece.end() - piece.offset())));
+        int found = piece.content().mismatch(content);
+        return found < 0 ? -1 : piece.offset() + found;
+    }
+
+    /** Where a disk first holds something else than zeroes, or -1. */
+    private static long notZero(BlockDevice device, Cursor cursor, long from, long end, ByteBuffer content)
+            throws IOException {
+        long at = from;
+        while (at < end) {
+            long zeroes = Math.min(end, zeroesUntil(device, cursor, at));
             if (zeroes > at) {
                 at = zeroes;
                 continue;
             }
-            int length = (int) Math.min(PIECE, size - at);
-            readPadded(one, at, left.clear().limit(length));
-            readPadded(other, at, right.clear().limit(length));
-            int found = left.mismatch(right);
-            if (found >= 0) {
-                return at + found;
+            int length = (int) Math.min(Ahead.PIECE, end - at);
+            readPadded(device, at, content.clear().limit(length));
+            if (!Zeroes.only(content, 0, length)) {
+                int within = 0;
+                while (content.get(within) == 0) {
+                    within++;
+                }
+                return at + within;
             }
             at += length;
         }
@@ -190,24 +203,20 @@ public final class Images {
         if (beneath.size() < top.size()) {
             Asking.ok("resize", done -> beneath.resize(top.size(), done));
         }
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        Cursor cursor = new Cursor(top);
-        for (long at = 0; at < top.size(); ) {
-            cursor.seek(at);
-            long from = at;
-            long end = cursor.end();
-            if (cursor.depth() == 0 && cursor.zero()) {
-                long length = end - from;
-                Asking.ok(
-                        "zeroes at " + from, done -> beneath.writeZeroes(from, length, Zeroing.MAY_UNMAP, false, done));
-            } else if (cursor.depth() == 0) {
-                end = Math.min(end, from + PIECE);
-                read(top, from, piece.clear().limit((int) (end - from)));
-                Asking.ok("write at " + from, done -> beneath.write(from, piece, false, done));
-            }
-            at = end;
-            if (!progress.goesOn(at, top.size())) {
-                return false;
+        try (Ahead ahead = new Ahead(top, true)) {
+            for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
+                long at = piece.offset();
+                long length = piece.end() - at;
+                if (piece.depth() == 0 && piece.zero()) {
+                    Asking.ok(
+                            "zeroes at " + at, done -> beneath.writeZeroes(at, length, Zeroing.MAY_UNMAP, false, done));
+                } else if (piece.depth() == 0) {
+                    ByteBuffer content = piece.content();
+                    Asking.ok("write at " + at, done -> beneath.write(at, content, false, done));
+                }
+                if (!progress.goesOn(piece.end(), top.size())) {
+                    return false;
+                }
             }
         }
         Asking.ok("flush", beneath::flush);

@@ -39,13 +39,12 @@ final class ExtentMap implements ExtentSink {
     }
 
     @Override
-    public void extent(long length, int kind, int depth) {
+    public boolean extent(long length, int kind, int depth) {
         if (full) {
-            return;
+            return false;
         }
         boolean data = (kind & ZERO) == 0;
         Extent next = new Extent(end, Math.min(length, size - end), depth, data, data || (kind & ALLOCATED) != 0);
-        end += next.length;
         int last = extents.size() - 1;
         if (last >= 0 && extents.get(last).continuedBy(next)) {
             Extent before = extents.get(last);
@@ -56,7 +55,10 @@ final class ExtentMap implements ExtentSink {
             extents.add(next);
         } else {
             full = true;
+            return false;
         }
+        end += next.length;
+        return true;
     }
 
     /** Where it is to go on; the size when all is there. */

@@ -82,7 +82,8 @@ final class Reads {
         long end = offset + length;
         long at = offset;
         long lastSlice = (offset >>> clusterBits >>> ChainMap.SLICE_BITS) + MOST_SLICES;
-        while (at < end && at >>> clusterBits >>> ChainMap.SLICE_BITS < lastSlice) {
+        boolean wanted = true;
+        while (at < end && wanted && at >>> clusterBits >>> ChainMap.SLICE_BITS < lastSlice) {
             long cluster = at >>> clusterBits;
             ChainMap.Slice slice = map.slice(cluster);
             long place = slice.place(cluster);
@@ -92,9 +93,9 @@ final class Reads {
             }
             next = Math.min(next, end);
             if (Place.kind(place) == Place.DATA && chain.layer(Place.layer(place)) instanceof RawLayer) {
-                holes(at, next, Place.layer(place), into);
+                wanted = holes(at, next, Place.layer(place), into);
             } else {
-                into.extent(next - at, kind(place), Place.kind(place) == Place.NONE ? -1 : Place.layer(place));
+                wanted = into.extent(next - at, kind(place), Place.kind(place) == Place.NONE ? -1 : Place.layer(place));
             }
             at = next;
         }
@@ -120,19 +121,22 @@ final class Reads {
         };
     }
 
-    private void holes(long from, long to, int layer, ExtentSink into) throws IOException {
+    /** Returns whether more are wanted. */
+    private boolean holes(long from, long to, int layer, ExtentSink into) throws IOException {
         Medium medium = chain.medium(layer);
         long at = from;
-        while (at < to) {
+        boolean wanted = true;
+        while (at < to && wanted) {
             long data = Math.min(medium.nextData(at), to);
             if (data > at) {
-                into.extent(data - at, ExtentSink.ZERO, layer);
+                wanted = into.extent(data - at, ExtentSink.ZERO, layer);
                 at = data;
             } else {
                 long hole = Math.max(at + 1, Math.min(medium.nextHole(at), to));
-                into.extent(hole - at, ExtentSink.ALLOCATED, layer);
+                wanted = into.extent(hole - at, ExtentSink.ALLOCATED, layer);
                 at = hole;
             }
         }
+        return wanted;
     }
 }

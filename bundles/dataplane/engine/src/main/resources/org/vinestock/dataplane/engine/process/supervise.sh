@@ -45,7 +45,7 @@ while :; do
     wait $!
     status=$?
     [ $status = 0 ] && exit 0
-    if [ $(($(date +%s) - began)) -ge 10 ]; then quick=0; else quick=$((quick + 1)); fi
+    if [ $(($(date +%s) - began)) -ge 5 ]; then quick=0; else quick=$((quick + 1)); fi
     case $quick in
         0 | 1 | 2) ;;
         3 | 4 | 5) sleep 0.5 ;;

@@ -57,7 +57,7 @@ class RawDeviceTest {
             assertEquals(Status.OUT_OF_RANGE, Await.status(done -> device.read(offset, buffer, done)));
         }
         assertEquals(
-                Status.OUT_OF_RANGE, Await.status(done -> device.extents(1, Long.MAX_VALUE, (l, k, d) -> {}, done)));
+                Status.OUT_OF_RANGE, Await.status(done -> device.extents(1, Long.MAX_VALUE, (l, k, d) -> true, done)));
         assertEquals(Status.READ_ONLY, Await.status(done -> device.write(0, buffer, false, done)));
         assertEquals(Status.READ_ONLY, Await.status(done -> device.resize(1, done)));
         device.close();

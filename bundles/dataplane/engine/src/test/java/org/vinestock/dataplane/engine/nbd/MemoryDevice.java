@@ -103,13 +103,14 @@ final class MemoryDevice implements BlockDevice {
     @Override
     public void extents(long offset, long length, ExtentSink into, Completion done) {
         begin("extents", offset, length, done, () -> {
-            for (long at = offset; at < offset + length; ) {
+            boolean wanted = true;
+            for (long at = offset; at < offset + length && wanted; ) {
                 long end = Math.min(offset + length, at / 512 * 512 + 512);
                 boolean zero = true;
                 for (long i = at; i < end; i++) {
                     zero &= bytes[(int) i] == 0;
                 }
-                into.extent(end - at, zero ? ExtentSink.ZERO : ExtentSink.ALLOCATED, 0);
+                wanted = into.extent(end - at, zero ? ExtentSink.ZERO : ExtentSink.ALLOCATED, 0);
                 at = end;
             }
         });

@@ -29,10 +29,10 @@ final class ExtentList implements ExtentSink {
     }
 
     @Override
-    public void extent(long length, int kind, int depth) {
+    public boolean extent(long length, int kind, int depth) {
         ByteBuffer buffer = into;
         if (left <= 0 || buffer == null || length <= 0) {
-            return;
+            return false;
         }
         int flags =
                 allocation ? ((kind & ALLOCATED) == 0 ? HOLE : 0) | ((kind & ExtentSink.ZERO) != 0 ? ZERO : 0) : kind;
@@ -46,9 +46,10 @@ final class ExtentList implements ExtentSink {
             count++;
         } else {
             left = 0;
-            return;
+            return false;
         }
         left -= bytes;
+        return left > 0;
     }
 
     /** What a bitmap says. */
