@@ -93,8 +93,8 @@ final class Writes {
     private int writeNew(long at, ByteBuffer from) throws IOException {
         long cluster = at >>> clusterBits;
         long within = at & (clusterSize - 1);
-        int wanted =
-                (int) Math.min(leftInGroup(cluster), (within + from.remaining() + clusterSize - 1) >>> clusterBits);
+        int length = from.remaining();
+        int wanted = (int) Math.min(leftInGroup(cluster), (within + length + clusterSize - 1) >>> clusterBits);
         synchronized (group(cluster)) {
             long place = map.place(cluster);
             if (ours(place)) {
@@ -105,7 +105,7 @@ final class Writes {
                 run.first = Place.offset(place) >>> clusterBits;
                 run.count = 1;
                 fillAndLink(run, at, from, 1);
-                return (int) Math.min(clusterSize - within, from.remaining());
+                return (int) Math.min(clusterSize - within, length);
             }
             int count = 1;
             while (count < wanted && !ours(map.place(cluster + count)) && !keptRoom(map.place(cluster + count))) {
@@ -118,7 +118,7 @@ final class Writes {
                 allocator.giveBack(run);
                 throw e;
             }
-            return (int) Math.min(((long) run.count << clusterBits) - within, from.remaining());
+            return (int) Math.min(((long) run.count << clusterBits) - within, length);
         }
     }
 
