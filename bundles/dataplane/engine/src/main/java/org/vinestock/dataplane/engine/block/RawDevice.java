@@ -78,6 +78,14 @@ public final class RawDevice extends BlockingDevice {
         return true;
     }
 
+    /**
+     * Takes bytes of a medium over by the system, see {@link Medium#copyFrom}, on the caller's thread; false where that way
+     * is not open. For work on whole disks, while nothing else is asked of this one.
+     */
+    public boolean take(long offset, Medium source, long from, long length) throws IOException {
+        return medium.copyFrom(offset, source, from, length);
+    }
+
     @Override
     protected void doExtents(long offset, long length, ExtentSink into) throws IOException {
         long at = offset;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.dataplane.engine.block.BlockDevice;
 
@@ -52,17 +53,17 @@ final class Ahead implements AutoCloseable {
     }
 
     private final BlockDevice device;
-    private final boolean topOnly;
+    private final IntPredicate read;
     private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
     private final BlockingQueue<Piece> filled = new ArrayBlockingQueue<>(PIECES);
     private final Thread reader = new Thread(this::walk, "vinestock-image-ahead");
     private @Nullable Piece taken;
     private volatile boolean closed;
 
-    /** @param topOnly whether only what the top of a chain holds is read */
-    Ahead(BlockDevice device, boolean topOnly) {
+    /** @param read of which images of a chain the content is wanted, by their depth */
+    Ahead(BlockDevice device, IntPredicate read) {
         this.device = device;
-        this.topOnly = topOnly;
+        this.read = read;
         for (int i = 0; i < PIECES; i++) {
             free.add(new Piece());
         }
@@ -102,7 +103,7 @@ final class Ahead implements AutoCloseable {
         piece.zero = cursor.zero();
         piece.depth = cursor.depth();
         long end = cursor.end();
-        if (!piece.zero && (!topOnly || piece.depth == 0)) {
+        if (!piece.zero && read.test(piece.depth)) {
             end = Math.min(end, piece.offset + PIECE);
             int length = (int) (end - piece.offset);
             piece.content.clear().limit(length);

@@ -20,6 +20,9 @@ import org.vinestock.dataplane.engine.qcow2.Qcow2Device;
  * <p><b>Calls.</b> Each waits until it is done, on the caller's thread; the devices are the caller's.
  */
 public final class Images {
+    /** What the system copies before somebody may end the work. */
+    private static final long HANDED = 16L << 20;
+
     private static final int SECTOR = 512;
     private static final int GRAIN = 64 << 10;
 
@@ -41,7 +44,7 @@ public final class Images {
      * @return false if {@code progress} ended it
      */
     public static boolean copy(BlockDevice from, BlockDevice to, Progress progress) throws IOException {
-        try (Ahead ahead = new Ahead(from, false)) {
+        try (Ahead ahead = new Ahead(from, any -> true)) {
             for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
                 if (!piece.zero()) {
                     writeData(to, piece.offset(), piece.content());
@@ -135,9 +138,7 @@ public final class Images {
             while (end < length && !Zeroes.only(piece, end, Math.min(length, end + GRAIN))) {
                 end = Math.min(length, end + GRAIN);
             }
-            long offset = at + from;
-            ByteBuffer data = piece.slice(from, end - from);
-            Asking.ok("write at " + offset, done -> to.write(offset, data, false, done));
+            write(to, at + from, piece.slice(from, end - from));
             from = end;
         }
     }
@@ -146,7 +147,7 @@ public final class Images {
     public static long mismatch(BlockDevice one, BlockDevice other) throws IOException {
         ByteBuffer content = ByteBuffer.allocateDirect(Ahead.PIECE);
         Cursor inOther = new Cursor(other);
-        try (Ahead ahead = new Ahead(one, false)) {
+        try (Ahead ahead = new Ahead(one, any -> true)) {
             for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
                 long found = piece.zero()
                         ? notZero(other, inOther, piece.offset(), piece.end(), content)
@@ -203,16 +204,20 @@ public final class Images {
         if (beneath.size() < top.size()) {
             Asking.ok("resize", done -> beneath.resize(top.size(), done));
         }
-        try (Ahead ahead = new Ahead(top, true)) {
+        boolean bySystem = top instanceof Qcow2Device && beneath instanceof RawDevice;
+        try (Ahead ahead = new Ahead(top, depth -> depth == 0 && !bySystem)) {
             for (Ahead.Piece piece = ahead.next(); piece != null; piece = ahead.next()) {
                 long at = piece.offset();
                 long length = piece.end() - at;
                 if (piece.depth() == 0 && piece.zero()) {
                     Asking.ok(
                             "zeroes at " + at, done -> beneath.writeZeroes(at, length, Zeroing.MAY_UNMAP, false, done));
+                } else if (piece.depth() == 0 && bySystem) {
+                    if (!hand((Qcow2Device) top, (RawDevice) beneath, piece, progress)) {
+                        return false;
+                    }
                 } else if (piece.depth() == 0) {
-                    ByteBuffer content = piece.content();
-                    Asking.ok("write at " + at, done -> beneath.write(at, content, false, done));
+                    write(beneath, at, piece.content());
                 }
                 if (!progress.goesOn(piece.end(), top.size())) {
                     return false;
@@ -221,6 +226,30 @@ public final class Images {
         }
         Asking.ok("flush", beneath::flush);
         return true;
+    }
+
+    /** What cannot be handed over by the system is read and written. */
+    private static boolean hand(Qcow2Device top, RawDevice beneath, Ahead.Piece piece, Progress progress)
+            throws IOException {
+        long at = piece.offset();
+        while (at < piece.end()) {
+            long done = top.give(at, Math.min(HANDED, piece.end() - at), beneath);
+            if (done == 0) {
+                ByteBuffer content = piece.content();
+                done = Math.min(Ahead.PIECE, piece.end() - at);
+                read(top, at, content.clear().limit((int) done));
+                write(beneath, at, content);
+            }
+            at += done;
+            if (at < piece.end() && !progress.goesOn(at, top.size())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void write(BlockDevice to, long at, ByteBuffer content) throws IOException {
+        Asking.ok("write at " + at, done -> to.write(at, content, false, done));
     }
 
     private static void read(BlockDevice from, long at, ByteBuffer into) throws IOException {

@@ -2,14 +2,16 @@ package org.vinestock.dataplane.engine.medium;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import com.sun.jna.ptr.LongByReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Linux can do with a file and JDK 17 cannot: find holes, make them, give room. It has a descriptor of its own, as
+ * What Linux can do with a file and JDK 17 cannot: find holes, make them, give room, copy without moving bytes. It has a descriptor of its own, as
  * that of a {@code FileChannel} cannot be reached.
  *
  * <p>Where the system or the file system cannot do it, each call says so, and callers do without.
@@ -91,16 +93,48 @@ final class FileCalls implements AutoCloseable {
         return change(0, offset, length);
     }
 
+    /** Copies all of it, or returns false. */
+    boolean copyFrom(long offset, FileCalls source, long from, long length) throws IOException {
+        LongByReference in = new LongByReference(from);
+        LongByReference out = new LongByReference(offset);
+        while (in.getValue() < from + length) {
+            try {
+                long count = copy_file_range(
+                                source.descriptor,
+                                in,
+                                descriptor,
+                                out,
+                                new NativeLong(from + length - in.getValue()),
+                                0)
+                        .longValue();
+                if (count == 0) {
+                    return false;
+                }
+            } catch (LastErrorException e) {
+                failUnlessElsewhere(e);
+                if (e.getErrorCode() != EINTR) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Throws what no other way of doing it would help against. */
+    private static void failUnlessElsewhere(LastErrorException e) throws IOException {
+        if (e.getErrorCode() == ENOSPC || e.getErrorCode() == EIO) {
+            throw new IOException(e.getErrorCode() == EIO ? "Input/output error" : "No space left on device", e);
+        }
+    }
+
     private boolean change(int mode, long offset, long length) throws IOException {
         while (true) {
             try {
                 fallocate(descriptor, mode, offset, length);
                 return true;
             } catch (LastErrorException e) {
-                if (e.getErrorCode() == ENOSPC || e.getErrorCode() == EIO) {
-                    throw new IOException(
-                            e.getErrorCode() == EIO ? "Input/output error" : "No space left on device", e);
-                } else if (e.getErrorCode() != EINTR) {
+                failUnlessElsewhere(e);
+                if (e.getErrorCode() != EINTR) {
                     return false;
                 }
             }
@@ -119,6 +153,11 @@ final class FileCalls implements AutoCloseable {
     private static native int close(int descriptor) throws LastErrorException;
 
     private static native long lseek(int descriptor, long offset, int whence) throws LastErrorException;
+
+    @SuppressWarnings("checkstyle:MethodName") // the system's
+    private static native NativeLong copy_file_range(
+            int from, LongByReference fromOffset, int to, LongByReference toOffset, NativeLong length, int flags)
+            throws LastErrorException;
 
     private static native int fallocate(int descriptor, int mode, long offset, long length) throws LastErrorException;
 }

@@ -109,6 +109,14 @@ public final class FileMedium implements Medium {
     }
 
     @Override
+    public boolean copyFrom(long offset, Medium source, long from, long length) throws IOException {
+        return calls != null
+                && source instanceof FileMedium file
+                && file.calls != null
+                && calls.copyFrom(offset, file.calls, from, length);
+    }
+
+    @Override
     public long nextData(long offset) throws IOException {
         long found = calls == null ? -2 : calls.data(offset);
         return found == -1 ? Math.max(offset, size()) : found < 0 ? offset : found;

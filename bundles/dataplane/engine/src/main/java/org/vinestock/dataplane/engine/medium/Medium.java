@@ -45,6 +45,14 @@ public interface Medium extends AutoCloseable {
     /** Gives these bytes room without changing what they read as; false, with nothing changed, where it cannot. */
     boolean allocate(long offset, long length) throws IOException;
 
+    /**
+     * Copies bytes of another medium to the same length here, by the system and without this process touching them: some
+     * file systems then share their room. False where it cannot, or the other one has fewer; some may be copied then.
+     */
+    default boolean copyFrom(long offset, Medium source, long from, long length) throws IOException {
+        return false;
+    }
+
     /** The first byte at or after {@code offset} that has room of its own, or the end; {@code offset} itself where nobody knows. */
     long nextData(long offset) throws IOException;
 

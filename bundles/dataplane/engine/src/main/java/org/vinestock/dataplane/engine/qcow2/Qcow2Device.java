@@ -8,6 +8,7 @@ import org.vinestock.dataplane.engine.block.BlockingDevice;
 import org.vinestock.dataplane.engine.block.DirtyBitmap;
 import org.vinestock.dataplane.engine.block.ExtentSink;
 import org.vinestock.dataplane.engine.block.IoThreads;
+import org.vinestock.dataplane.engine.block.RawDevice;
 import org.vinestock.dataplane.engine.block.Zeroing;
 import org.vinestock.dataplane.engine.medium.Zeroes;
 import org.vinestock.dataplane.engine.qcow2.format.Header;
@@ -81,6 +82,15 @@ public final class Qcow2Device extends BlockingDevice {
     @Override
     protected void doRead(long offset, ByteBuffer into) throws IOException {
         reads.read(offset, into);
+    }
+
+    /**
+     * Lets a raw disk take bytes of this one by the system, at the same offset and on the caller's thread: how many from
+     * {@code offset} on, at most {@code most}; 0 where they must be read and written. For work on whole disks, while
+     * nothing else is asked of these two.
+     */
+    public long give(long offset, long most, RawDevice to) throws IOException {
+        return reads.give(offset, most, to);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.vinestock.dataplane.engine.qcow2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.vinestock.dataplane.engine.block.ExtentSink;
+import org.vinestock.dataplane.engine.block.RawDevice;
 import org.vinestock.dataplane.engine.medium.Medium;
 import org.vinestock.dataplane.engine.medium.Zeroes;
 
@@ -61,6 +62,26 @@ final class Reads {
         return kind == Place.DATA
                 ? place == before + clusterSize
                 : (kind == Place.NONE || kind == Place.ZERO) && Place.readsZero(place);
+    }
+
+    /** Lets a raw disk take what lies as it is and in a row, of so many bytes; returns how many, 0: that way is not open. */
+    long give(long offset, long most, RawDevice to) throws IOException {
+        long cluster = offset >>> clusterBits;
+        ChainMap.Slice slice = map.slice(cluster);
+        long place = slice.place(cluster);
+        if (Place.kind(place) != Place.DATA) {
+            return 0;
+        }
+        long within = offset & (clusterSize - 1);
+        long from = Place.offset(place) + within;
+        Medium medium = chain.medium(Place.layer(place));
+        long count = clusterSize - within;
+        while (count < most && continues(slice, ++cluster, place)) {
+            place = slice.place(cluster);
+            count += clusterSize;
+        }
+        long length = Math.min(count, most);
+        return to.take(offset, medium, from, length) ? length : 0;
     }
 
     /** Reads from a place, and those in a row after it. */

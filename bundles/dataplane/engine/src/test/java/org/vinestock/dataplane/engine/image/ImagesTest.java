@@ -174,6 +174,8 @@ class ImagesTest {
         try (BlockDevice top = Images.open(image, "qcow2", true, threads)) {
             Await.write(top, 1_000_001, new byte[] {1, 2, 3});
             Await.write(top, SIZE + 50_000, new byte[] {4});
+            Await.write(top, 3_100_000, full(900_000));
+            Await.write(top, 2_700_000, full(400_000)); // what is in a row on the disk is not in the file
             Await.ok(done -> top.writeZeroes(2_000_000, 500_000, Zeroing.MAY_UNMAP, false, done));
             wanted = Await.read(top, 0, SIZE + 100_000);
             try (BlockDevice beneath = Images.open(base, "raw", true, threads)) {
