@@ -19,6 +19,7 @@ import org.vinestock.model.HostId;
 import org.vinestock.qemu.host.QemuHost;
 import org.vinestock.qemu.host.QemuSettings;
 import org.vinestock.qemu.machine.Accelerator;
+import org.vinestock.qemu.machine.Target;
 import org.vinestock.qemu.probe.Cpu;
 import org.vinestock.qemu.probe.KvmProbe;
 import org.vinestock.qemu.probe.Verdict;
@@ -84,7 +85,8 @@ final class LocalHost implements Hypervisors, AutoCloseable {
     private QemuSettings settings() throws IOException, InterruptedException {
         Path program = configuration.program();
         if (!Files.isExecutable(program)) {
-            throw new IOException("there is no " + program + "; Debian: apt-get install qemu-system-x86");
+            throw new IOException("there is no " + program + "; Debian: apt-get install qemu-system-"
+                    + (Target.of(program) == Target.PC ? "x86" : "arm"));
         }
         String version = KvmProbe.versionOf(program);
         requireNewEnough(program, version);

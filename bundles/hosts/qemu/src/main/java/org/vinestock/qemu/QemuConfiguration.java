@@ -9,6 +9,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
+import org.vinestock.qemu.machine.Target;
 import org.vinestock.qemu.probe.Cpu;
 
 /**
@@ -50,9 +51,9 @@ record QemuConfiguration(
         @AttributeDefinition(required = false)
         String memory_folder() default "/dev/shm";
 
-        /** QEMU. */
+        /** QEMU; empty = that of this machine's CPU. */
         @AttributeDefinition(required = false)
-        String program() default "/usr/bin/qemu-system-x86_64";
+        String program() default "";
 
         /** What runs guests' instructions. */
         @AttributeDefinition(required = false)
@@ -90,7 +91,7 @@ record QemuConfiguration(
                     new HostId(keys.host().strip()),
                     folder,
                     absolute("memory.folder", keys.memory_folder()),
-                    absolute("program", keys.program()),
+                    program(keys.program()),
                     accelerator(keys.accelerator().strip()),
                     millicores(keys.cores().strip()),
                     memory(keys.memory().strip()),
@@ -108,6 +109,12 @@ record QemuConfiguration(
             throw new IllegalArgumentException(key + " = " + text + "; accepted: an absolute path");
         }
         return path.normalize();
+    }
+
+    private static Path program(String text) {
+        Path program = text.isBlank() ? Target.ofThisMachine() : absolute("program", text);
+        Target.of(program);
+        return program;
     }
 
     private static String accelerator(String text) {

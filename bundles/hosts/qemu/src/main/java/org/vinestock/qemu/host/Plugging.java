@@ -1,6 +1,8 @@
 package org.vinestock.qemu.host;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.MachineError;
 import org.vinestock.machines.capability.HotPlug;
@@ -13,6 +15,7 @@ import org.vinestock.model.VinestockException;
 import org.vinestock.qemu.machine.CommandLine;
 import org.vinestock.qemu.machine.Disk;
 import org.vinestock.qemu.machine.Nic;
+import org.vinestock.qemu.machine.Target;
 import org.vinestock.qemu.qmp.Json;
 
 /** Plugs devices into a VM's process, and notes them in its directory. A guest needs ACPI hot plug of PCI for it. */
@@ -42,7 +45,7 @@ record Plugging(QemuVm vm) implements HotPlug {
             Disk device = vm.devices().of(disk);
             on.execute("blockdev-add", CommandLine.node(device));
             try {
-                on.execute("device_add", CommandLine.device(device));
+                add(CommandLine.device(device, vm.target()), on);
             } catch (VinestockException e) {
                 on.execute("blockdev-del", Json.object("node-name", CommandLine.nodeName(disk.device())));
                 throw e;
@@ -59,7 +62,7 @@ record Plugging(QemuVm vm) implements HotPlug {
         });
     }
 
-    private static Hardware plugged(VmNic nic, Hardware before, @org.jspecify.annotations.Nullable RunningVm on)
+    private Hardware plugged(VmNic nic, Hardware before, @org.jspecify.annotations.Nullable RunningVm on)
             throws InterruptedException {
         if (before.nic(nic.device()).filter(nic::equals).isPresent()) {
             return before;
@@ -69,13 +72,39 @@ record Plugging(QemuVm vm) implements HotPlug {
             Nic device = Devices.of(nic);
             on.execute("netdev_add", CommandLine.backend(device));
             try {
-                on.execute("device_add", CommandLine.device(device));
+                add(CommandLine.device(device), on);
             } catch (VinestockException e) {
                 on.execute("netdev_del", Json.object("id", CommandLine.netName(nic.device())));
                 throw e;
             }
         }
         return after;
+    }
+
+    /** Where devices go into root ports, into a free one. QEMU 7.2 throws out what is in a port that it refuses to fill. */
+    private void add(Map<String, Object> device, RunningVm on) throws InterruptedException {
+        int ports = vm.target().ports();
+        if (ports > 0) {
+            device.put("bus", freePort(ports, on));
+        }
+        on.execute("device_add", device);
+    }
+
+    private String freePort(int ports, RunningVm on) throws InterruptedException {
+        for (int number = 0; number < ports; number++) {
+            String port = Target.port(number);
+            Object bus = on.execute("qom-list", Json.object("path", "/machine/peripheral/" + port + "/" + port));
+            boolean used = bus instanceof List<?> properties
+                    && properties.stream()
+                            .anyMatch(each -> each instanceof Map<?, ?> property
+                                    && String.valueOf(property.get("name")).startsWith("child["));
+            if (!used) {
+                return port;
+            }
+        }
+        throw new VinestockException(
+                MachineError.NOT_OFFERED,
+                "all " + ports + " ports of " + vm.id() + " for devices that come while it runs are in use");
     }
 
     @Override

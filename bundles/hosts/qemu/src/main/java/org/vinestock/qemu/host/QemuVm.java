@@ -28,6 +28,7 @@ import org.vinestock.model.Lease;
 import org.vinestock.model.VinestockException;
 import org.vinestock.model.VmId;
 import org.vinestock.qemu.machine.CommandLine;
+import org.vinestock.qemu.machine.Target;
 import org.vinestock.qemu.offer.Reach;
 import org.vinestock.qemu.offer.VmConsole;
 import org.vinestock.qemu.offer.VmGuestAgent;
@@ -36,7 +37,9 @@ import org.vinestock.qemu.process.Launcher;
 import org.vinestock.qemu.process.ProcessIdentity;
 import org.vinestock.qemu.process.VmFolder;
 import org.vinestock.qemu.qmp.Json;
+import org.vinestock.qemu.qmp.QmpErrorClass;
 import org.vinestock.qemu.qmp.QmpEvent;
+import org.vinestock.qemu.qmp.QmpException;
 import org.vinestock.qemu.wire.SocketLoop;
 import org.vinestock.time.Scheduler;
 
@@ -265,6 +268,11 @@ final class QemuVm implements Reach {
         }
     }
 
+    /** What the host's QEMU emulates. */
+    Target target() {
+        return Target.of(host.settings().program());
+    }
+
     private void start() throws IOException, InterruptedException {
         if (running != null) {
             return;
@@ -374,6 +382,12 @@ final class QemuVm implements Reach {
             return gone.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return false;
+        } catch (VinestockException e) {
+            if (e.getCause() instanceof QmpException refused
+                    && refused.errorClass() == QmpErrorClass.DEVICE_NOT_FOUND) {
+                return true; // the guest, or a former try, has let go of it before
+            }
+            throw e;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // nobody fails it
         } finally {

@@ -1,5 +1,6 @@
 package org.vinestock.qemu.machine;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +23,11 @@ public final class CommandLine {
 
     private final List<String> arguments = new ArrayList<>();
     private final VmFolder folder;
+    private final Target target;
 
-    private CommandLine(VmFolder folder) {
+    private CommandLine(VmFolder folder, Target target) {
         this.folder = folder;
+        this.target = target;
     }
 
     /**
@@ -32,15 +35,12 @@ public final class CommandLine {
      *
      * @param memoryFile is made if it is not there; keep it away from disks that are slow
      * @param paused whether the VM waits for {@code cont}
+     * @throws IOException if firmware that it needs is not installed
      */
     public static List<String> of(
-            Path program,
-            Hardware hardware,
-            Accelerator accelerator,
-            VmFolder folder,
-            Path memoryFile,
-            boolean paused) {
-        CommandLine line = new CommandLine(folder);
+            Path program, Hardware hardware, Accelerator accelerator, VmFolder folder, Path memoryFile, boolean paused)
+            throws IOException {
+        CommandLine line = new CommandLine(folder, Target.of(program));
         line.arguments.add(program.toString());
         line.base(hardware, accelerator, memoryFile);
         if (paused) {
@@ -48,10 +48,11 @@ public final class CommandLine {
         }
         line.channels();
         line.boot(hardware.boot());
+        line.buses(hardware.disks());
         List<Disk> order = inBootOrder(hardware.disks());
         for (Disk disk : hardware.disks()) {
             line.option("-blockdev", node(disk));
-            Map<String, Object> device = device(disk);
+            Map<String, Object> device = device(disk, line.target);
             if (hardware.boot() instanceof Boot.Disks) { // a kernel that QEMU loads is the first by itself
                 device.put("bootindex", order.indexOf(disk));
             }
@@ -77,7 +78,7 @@ public final class CommandLine {
         add("-uuid", hardware.uuid().toString());
         arguments.addAll(List.of("-no-user-config", "-nodefaults"));
         add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-        add("-machine", "pc,memory-backend=ram0,dump-guest-core=off");
+        add("-machine", target.machine() + ",memory-backend=ram0,dump-guest-core=off");
         add("-accel", accelerator.option());
         add("-cpu", accelerator.cpu());
         add("-smp", Integer.toString(hardware.cores()));
@@ -118,12 +119,25 @@ public final class CommandLine {
         option("-device", Json.object("driver", "virtio-rng-pci", "id", "rng0", "rng", "rng"));
         option("-device", Json.object("driver", "pvpanic-pci", "id", "pvpanic0"));
         option("-device", Json.object("driver", "i6300esb", "id", "watchdog0"));
-        option("-device", Json.object("driver", "VGA", "id", "video0"));
+        option("-device", Json.object("driver", target.video(), "id", "video0"));
         add("-display", "none");
         add("-vnc", "unix:" + escaped(folder.socket("vnc").toString()));
     }
 
-    private void boot(Boot boot) {
+    /** What devices are plugged into that do not go where the machine has room by itself. */
+    private void buses(List<Disk> disks) {
+        if (target.scsi() && disks.stream().anyMatch(Disk::cd)) {
+            option("-device", Json.object("driver", "virtio-scsi-pci", "id", "scsi0"));
+        }
+        for (int port = 0; port < target.ports(); port++) {
+            option(
+                    "-device",
+                    Json.object(
+                            "driver", "pcie-root-port", "id", Target.port(port), "chassis", port + 1, "port", port));
+        }
+    }
+
+    private void boot(Boot boot) throws IOException {
         if (boot instanceof Boot.Kernel kernel) {
             add("-kernel", kernel.image().toString());
             Path initramfs = kernel.initramfs();
@@ -133,6 +147,8 @@ public final class CommandLine {
             if (!kernel.commandLine().isEmpty()) {
                 add("-append", kernel.commandLine());
             }
+        } else {
+            target.firmware().ifPresent(file -> add("-bios", file.toString()));
         }
     }
 
@@ -155,9 +171,10 @@ public final class CommandLine {
     }
 
     /** What {@code device_add} takes as well. */
-    public static Map<String, Object> device(Disk disk) {
+    public static Map<String, Object> device(Disk disk, Target target) {
         if (disk.cd()) {
-            return Json.object("driver", "ide-cd", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
+            String drive = target.scsi() ? "scsi-cd" : "ide-cd";
+            return Json.object("driver", drive, "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));
         }
         return Json.object(
                 "driver", "virtio-blk-pci", "id", disk.id(), "drive", nodeName(disk), "serial", serial(disk));

@@ -1,14 +1,18 @@
 package org.vinestock.qemu.probe;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.qemu.machine.Accelerator;
+import org.vinestock.qemu.machine.Target;
 import org.vinestock.qemu.process.KeptFile;
 import org.vinestock.qemu.qmp.Json;
 
@@ -17,7 +21,7 @@ import org.vinestock.qemu.qmp.Json;
  * or hang. What was found is kept until kernel, CPU or QEMU are others. For threads that may wait.
  *
  * <p>The guest is a boot sector of 5 instructions, which writes to the port of QEMU's device {@code isa-debug-exit}: the
- * status with which QEMU ends says that they were executed.
+ * status with which QEMU ends says that they were executed. On Arm it is a kernel of 4 that asks to be switched off.
  */
 public final class KvmProbe {
     private static final Path KVM = Path.of("/dev/kvm");
@@ -54,6 +58,9 @@ public final class KvmProbe {
 
     /** Looks, or remembers. */
     public Verdict verdict() throws InterruptedException {
+        if (!Target.of(program).isNative()) {
+            return new Verdict(Accelerator.TCG, program.getFileName() + " is not of this machine's CPU");
+        }
         if (!Files.exists(device)) {
             return new Verdict(Accelerator.TCG, "there is no " + device);
         }
@@ -100,29 +107,12 @@ public final class KvmProbe {
     }
 
     private Verdict looked() throws InterruptedException {
-        Path disk = null;
+        boolean pc = Target.of(program) == Target.PC;
+        Path guest = null;
         try {
-            disk = Files.createTempFile("vinestock-probe", ".raw");
-            Files.write(disk, sector());
-            Process process = new ProcessBuilder(List.of(
-                            program.toString(),
-                            "-accel",
-                            "kvm",
-                            "-cpu",
-                            "host",
-                            "-machine",
-                            "pc",
-                            "-m",
-                            "16",
-                            "-nodefaults",
-                            "-no-user-config",
-                            "-display",
-                            "none",
-                            "-no-reboot",
-                            "-device",
-                            "isa-debug-exit,iobase=0xf4,iosize=0x04",
-                            "-drive",
-                            "file=" + disk + ",format=raw,if=ide"))
+            guest = Files.createTempFile("vinestock-probe", ".raw");
+            Files.write(guest, pc ? sector() : image());
+            Process process = new ProcessBuilder(arguments(program, guest, Accelerator.KVM))
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -132,7 +122,7 @@ public final class KvmProbe {
                 process.destroyForcibly();
                 return new Verdict(Accelerator.TCG, "a probe guest by KVM did not run within " + LIMIT_SECONDS + " s");
             }
-            return process.exitValue() == STATUS
+            return process.exitValue() == (pc ? STATUS : 0)
                     ? new Verdict(Accelerator.KVM, "a probe guest ran by KVM")
                     : new Verdict(
                             Accelerator.TCG,
@@ -140,8 +130,38 @@ public final class KvmProbe {
         } catch (IOException e) {
             return new Verdict(Accelerator.TCG, "a probe guest could not be started: " + e.getMessage());
         } finally {
-            delete(disk);
+            delete(guest);
         }
+    }
+
+    /** The program and its arguments. */
+    static List<String> arguments(Path program, Path guest, Accelerator accelerator) {
+        boolean pc = Target.of(program) == Target.PC;
+        boolean kvm = accelerator == Accelerator.KVM;
+        List<String> arguments = new ArrayList<>(List.of(
+                program.toString(),
+                "-accel",
+                kvm ? "kvm" : "tcg",
+                "-cpu",
+                kvm ? "host" : "max",
+                "-machine",
+                pc ? "pc" : "virt,gic-version=max",
+                "-m",
+                "16",
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+                "-no-reboot"));
+        arguments.addAll(
+                pc
+                        ? List.of(
+                                "-device",
+                                "isa-debug-exit,iobase=0xf4,iosize=0x04",
+                                "-drive",
+                                "file=" + guest + ",format=raw,if=ide")
+                        : List.of("-kernel", guest.toString()));
+        return arguments;
     }
 
     private static void delete(@Nullable Path disk) {
@@ -164,6 +184,16 @@ public final class KvmProbe {
         sector[SECTOR - 2] = 0x55;
         sector[SECTOR - 1] = (byte) 0xaa;
         return sector;
+    }
+
+    /**
+     * {@code movz w0, #8; movk w0, #0x8400, lsl #16; hvc #0; b .}: PSCI's SYSTEM_OFF, by the numbers of Arm's document DEN 0022,
+     * upon which QEMU ends with 0.
+     */
+    static byte[] image() {
+        ByteBuffer image = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
+        image.putInt(0x52800100).putInt(0x72b08000).putInt(0xd4000002).putInt(0x14000000);
+        return image.array();
     }
 
     /** The version that a program says it is of, such as {@code 7.2.22}; empty if it says none. */

@@ -22,11 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vinestock.kernel.schedule.LaneScheduler;
 import org.vinestock.machines.Hypervisor;
 import org.vinestock.machines.Machine;
+import org.vinestock.machines.Offer;
 import org.vinestock.machines.PowerAction;
 import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
+import org.vinestock.machines.capability.HotPlug;
 import org.vinestock.machines.contract.HypervisorContract;
 import org.vinestock.machines.contract.TriedHost;
+import org.vinestock.machines.hardware.VmNic;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.HostId;
 import org.vinestock.model.Labels;
@@ -36,6 +39,7 @@ import org.vinestock.qemu.Programs;
 import org.vinestock.qemu.machine.Accelerator;
 import org.vinestock.qemu.process.ProcessIdentity;
 import org.vinestock.qemu.process.VmFolder;
+import org.vinestock.qemu.qmp.Json;
 import org.vinestock.testkit.Contracts;
 
 /** The contract of hosts, kept by real processes, and what it cannot say: that they outlive the host's object. */
@@ -63,9 +67,50 @@ class RealHostTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        Programs.find("qemu-system-x86_64", "qemu-system-x86");
+        return contract(x86());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContractOnArm() {
+        return contract(Programs.find("qemu-system-aarch64", "qemu-system-arm"));
+    }
+
+    private Stream<DynamicTest> contract(Path program) {
         return HypervisorContract.checks().stream()
-                .map(check -> DynamicTest.dynamicTest(check.name(), () -> Contracts.run(check, this::fresh, 1)));
+                .map(check ->
+                        DynamicTest.dynamicTest(check.name(), () -> Contracts.run(check, () -> fresh(program), 1)));
+    }
+
+    /** There, devices go into ports, of which a refused one loses what is in it. */
+    @Test
+    void plugsEachDeviceIntoAPortOfItsOwnOnArm() throws Exception {
+        QemuHost host = open("arm", Programs.find("qemu-system-aarch64", "qemu-system-arm"));
+        Machine machine = of(host.create(new VmSpec(VM, 1000, new ByteCount(64 << 20), Labels.NONE), lease(VM, 1)));
+        of(machine.power(PowerAction.START, lease(VM, 1)));
+        if (!(machine.capability(HotPlug.class) instanceof Offer.Present<HotPlug> offer)) {
+            throw new AssertionError("no hot plug");
+        }
+        for (int i = 1; i <= 8; i++) {
+            of(offer.capability().plug(nic(i), lease(VM, 1)));
+        }
+        AssertionError full =
+                assertThrows(AssertionError.class, () -> of(offer.capability().plug(nic(9), lease(VM, 1))));
+        assertTrue(String.valueOf(full.getMessage()).contains("all 8 ports of vm-1 for devices"), full.getMessage());
+        host.vm(VM).orElseThrow().change(lease(VM, 1), (before, on) -> {
+            String there = String.valueOf(on.execute("qom-list", Json.object("path", "/machine/peripheral")));
+            for (int i = 1; i <= 8; i++) {
+                assertTrue(there.contains("name=net" + i), there);
+            }
+            return before;
+        });
+    }
+
+    private static VmNic nic(int number) {
+        return new VmNic("net" + number, "52:54:00:00:00:0" + number, VmNic.ISOLATED);
+    }
+
+    private static Path x86() {
+        return Programs.find("qemu-system-x86_64", "qemu-system-x86");
     }
 
     @Test
@@ -111,9 +156,9 @@ class RealHostTest {
         }
     }
 
-    private TriedHost fresh() {
+    private TriedHost fresh(Path program) {
         try {
-            QemuHost host = open("host" + hosts.size());
+            QemuHost host = open("host" + hosts.size(), program);
             return new TriedHost() {
                 @Override
                 public Hypervisor hypervisor() {
@@ -131,13 +176,17 @@ class RealHostTest {
     }
 
     private QemuHost open(String name) throws IOException, InterruptedException {
+        return open(name, x86());
+    }
+
+    private QemuHost open(String name, Path program) throws IOException, InterruptedException {
         Path memory = Files.createDirectories(root.resolve(name + "-memory"));
         QemuHost host = QemuHost.open(
                 new QemuSettings(
                         new HostId("h1"),
                         root.resolve(name),
                         memory,
-                        Programs.find("qemu-system-x86_64", "qemu-system-x86"),
+                        program,
                         Accelerator.TCG,
                         4000,
                         new ByteCount(4L << 30),

@@ -109,11 +109,11 @@ public final class Rules {
         for (DiskUse.ByVm use : DiskUse.of(snapshot).vms(disk.id())) {
             boolean wanted = snapshot.rows(SiteKinds.VM)
                     .find(use.vm())
-                    .filter(vm -> vm.power() == PowerState.RUNNING)
+                    .filter(vm -> vm.power() != PowerState.STOPPED)
                     .isPresent();
             boolean seen = snapshot.rows(SiteKinds.VM_OBSERVED)
                     .find(use.vm())
-                    .filter(vm -> vm.power() == PowerState.RUNNING)
+                    .filter(vm -> vm.power() != PowerState.STOPPED)
                     .isPresent();
             if (wanted || seen) {
                 throw inUse("disk " + disk.id() + " is plugged into " + use.vm() + ", which runs; stop it first");
