@@ -52,7 +52,7 @@ final class TerminalCall {
             throw new IllegalArgumentException("seconds " + switches.seconds() + "; accepted: 0 to " + MOST_SECONDS);
         }
         TerminalLine line = site.open(entry.terminal(), form.fill(typed.own(), site.codec()));
-        long seen = print(line, -switches.tail());
+        long seen = switches.tail() == 0 ? Site.await(line.read(-1, 1)).end() : print(line, -switches.tail());
         String text = switches.type();
         if (text != null) {
             person.mustBe(entry.terminal().role(), entry.name());
@@ -75,9 +75,6 @@ final class TerminalCall {
     /** Prints what there is; returns where to go on. */
     private long print(TerminalLine line, long from) throws InterruptedException, ExecutionException, TimeoutException {
         long at = from;
-        if (at == 0) {
-            return Site.await(line.read(-1, 1)).end();
-        }
         TerminalLine.Printed printed;
         do {
             printed = Site.await(line.read(at, TerminalLine.MOST));
@@ -107,7 +104,7 @@ final class TerminalCall {
         long until = site.platform().scheduler().nanoTime() + seconds * 1_000_000_000L;
         while (site.platform().scheduler().nanoTime() < until && !screen.out().checkError()) {
             Site.pause(LOOK_MILLIS);
-            seen = seen == 0 ? seen : print(line, seen);
+            seen = print(line, seen);
         }
     }
 

@@ -42,6 +42,7 @@ import org.vinestock.task.Task;
 import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
+import org.vinestock.terminal.Terminal;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
@@ -76,6 +77,13 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
     /** What changed since any former revision; empty = no longer known. */
     public Optional<List<Change>> changes = Optional.empty();
 
+    /** What areas offer. */
+    public final List<Terminal<?>> terminals = new ArrayList<>();
+
+    /** How much later it is each time that somebody looks at the clock. */
+    public Duration tick = Duration.ZERO;
+
+    private long nanos;
     private final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
 
     public enum Code implements ErrorCode {
@@ -339,7 +347,7 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public <S> List<S> services(Class<S> type) {
-        return List.of();
+        return terminals.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     @Override
@@ -349,7 +357,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public long nanoTime() {
-        return 0;
+        nanos += tick.toNanos();
+        return nanos;
     }
 
     /** A lane that runs at once: good enough where nobody depends on order. */
