@@ -14,8 +14,8 @@ import org.vinestock.surfaces.site.Site;
 import org.vinestock.terminal.TerminalLine;
 
 /**
- * Terminals by REST: {@code GET} reads what was printed from an offset on, {@code POST} types. Text is UTF-8; what is cut by
- * an offset in the middle of a character shows as a replacement.
+ * Terminals by REST: {@code GET} reads what was printed from an offset on, {@code POST} types. Text is UTF-8, and never cut
+ * within a character: it begins with the first whole one, and {@code next} is where the last whole one ended.
  */
 final class Terminals {
     private static final long TAIL = -4096;
@@ -30,7 +30,7 @@ final class Terminals {
      * What was printed.
      *
      * @param from offset of the first byte of {@code text}
-     * @param next where to go on
+     * @param next where to go on; up to three bytes before the end while a character has not come whole
      * @param end offset after the last byte that is there
      */
     record Printed(long from, long next, long end, String text) {}
@@ -55,7 +55,7 @@ final class Terminals {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("from=" + from + "; accepted: a whole number of bytes", e);
         }
-        TerminalLine.Printed printed = Site.await(open(entry, asked, texts).read(offset, TerminalLine.MOST));
+        TerminalLine.Printed printed = Site.printed(open(entry, asked, texts), offset);
         String text = StandardCharsets.UTF_8.decode(printed.bytes().duplicate()).toString();
         return new Reply(200, site.codec().write(new Printed(printed.from(), printed.next(), printed.end(), text)));
     }

@@ -77,7 +77,7 @@ final class TerminalCall {
         long at = from;
         TerminalLine.Printed printed;
         do {
-            printed = Site.await(line.read(at, TerminalLine.MOST));
+            printed = Site.printed(line, at);
             byte[] bytes = bytes(printed.bytes());
             screen.out().write(bytes, 0, bytes.length);
             at = printed.next();
@@ -111,21 +111,26 @@ final class TerminalCall {
     private void talk(TerminalLine line, long from, Keyboard.Raw keys)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long seen = from;
+        StringBuilder pressed = new StringBuilder();
         keys.show("\r\n[Ctrl-] ends]\r\n".getBytes(StandardCharsets.US_ASCII));
         while (true) {
-            TerminalLine.Printed printed = Site.await(line.read(seen, TerminalLine.MOST));
+            TerminalLine.Printed printed = Site.printed(line, seen);
             if (printed.bytes().hasRemaining()) {
                 keys.show(bytes(printed.bytes()));
             }
             seen = printed.next();
             int key = keys.key(LOOK_MILLIS);
-            StringBuilder pressed = new StringBuilder();
             while (key >= 0 && key != LEAVE && pressed.length() < TerminalLine.TYPED_AT_MOST / 4) {
                 pressed.append((char) key);
                 key = keys.key(1);
             }
-            if (!pressed.isEmpty()) {
-                type(line, pressed.toString());
+            int whole = pressed.length();
+            if (whole > 0 && Character.isHighSurrogate(pressed.charAt(whole - 1))) {
+                whole--; // half a character: the other half comes next
+            }
+            if (whole > 0) {
+                type(line, pressed.substring(0, whole));
+                pressed.delete(0, whole);
             }
             if (key == LEAVE || key == END) {
                 keys.show("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.vinestock.area.Platform;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.operation.OperationType;
+import org.vinestock.surfaces.text.WholeCharacters;
 import org.vinestock.task.Operations;
 import org.vinestock.terminal.Terminal;
 import org.vinestock.terminal.TerminalLine;
@@ -65,6 +66,17 @@ public record Site(Operations operations, Views views, Codec codec, Inventory in
     public <P extends Record> TerminalLine open(Terminal<P> terminal, P parameters)
             throws InterruptedException, ExecutionException, TimeoutException {
         return await(terminal.open(parameters, inventory.committed()));
+    }
+
+    /**
+     * Reads whole characters of what was printed at a terminal, as many bytes as are read at once. Waits for it: this is the
+     * edge.
+     *
+     * @param from as in {@link TerminalLine#read}
+     */
+    public static TerminalLine.Printed printed(TerminalLine line, long from)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return WholeCharacters.of(await(line.read(from, TerminalLine.MOST)));
     }
 
     /** Lets some time pass, at the edge. */

@@ -62,7 +62,7 @@ class TerminalCallTest {
     }
 
     /** Somebody who presses keys, a text after the other, and then goes away. */
-    private static final class Hands implements Keyboard, Keyboard.Raw {
+    private static class Hands implements Keyboard, Keyboard.Raw {
         private static final int NONE_CAME = -2;
 
         final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -156,6 +156,38 @@ class TerminalCallTest {
         assertTrue(run("vm-1", "--type", "root", "--seconds", "0"));
         assertEquals("login: ", out());
         assertEquals("root\n", typed());
+    }
+
+    @Test
+    void showsNoHalfCharacter() {
+        console.print("\u20ac10\n");
+        console.print((byte) 0xe2, (byte) 0x82);
+        assertTrue(run("vm-1", "--once", "--tail", "7"));
+        assertEquals("10\n", out());
+    }
+
+    @Test
+    void showsACharacterOnceItHasComeWhole() {
+        console.print((byte) 0xe2, (byte) 0x82);
+        Hands hands = new Hands() {
+            @Override
+            public int key(long millis) {
+                console.print((byte) 0xac); // its last byte, while nobody presses a key
+                return LEAVE_NEXT == turns++ ? LEAVE : -2;
+            }
+
+            private static final int LEAVE_NEXT = 1;
+            private int turns;
+        };
+        assertTrue(run(hands, "vm-1"));
+        assertEquals("\r\n[Ctrl-] ends]\r\n\u20ac\r\n", hands.shown());
+    }
+
+    @Test
+    void typesACharacterWholeThatComesInHalves() {
+        Hands hands = new Hands().press("a\ud83d").press("\ude00").press(LEAVE);
+        assertTrue(run(hands, "vm-1"));
+        assertEquals("a\ud83d\ude00", typed());
     }
 
     @Test
