@@ -142,7 +142,7 @@ class RestIT {
     @Test
     void wantsWhoeverChangesTheSiteToSignIn(Distribution shared) {
         HttpResponse<String> refused = shared.post("api/v1/vm/create", "{}");
-        assertProblem(401, "this changes the site", refused);
+        assertProblem(401, "this is not for everyone", refused);
         assertTrue(refused.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Basic "));
         String wrong = Base64.getEncoder().encodeToString("admin:wrong".getBytes(StandardCharsets.UTF_8));
         assertProblem(

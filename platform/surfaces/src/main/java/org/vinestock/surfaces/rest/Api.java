@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.model.ErrorCode;
 import org.vinestock.operation.OperationType;
+import org.vinestock.operation.Role;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.http.Json;
@@ -135,6 +136,9 @@ final class Api {
 
     private <P extends Record, R extends Record> Reply look(Entry.OfView<P, R> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
+        if (entry.view().role() != Role.VIEWER) { // who only looks need not sign in
+            asked.person().get().mustBe(entry.view().role(), entry.name());
+        }
         Form<P> form = entry.form();
         SortedMap<String, String> texts = new TreeMap<>(asked.query());
         int limit =

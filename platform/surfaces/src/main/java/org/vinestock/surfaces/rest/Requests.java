@@ -130,7 +130,7 @@ final class Requests {
                                 401,
                                 "SIGN_IN",
                                 authorization == null
-                                        ? "this changes the site: sign in with HTTP Basic"
+                                        ? "this is not for everyone: sign in with HTTP Basic"
                                         : "name or password is wrong")
                         .withHeader("WWW-Authenticate", "Basic realm=\"vinestock\", charset=\"UTF-8\"")
                         .withHeader("Connection", "close"))); // what was sent is not read

@@ -1,7 +1,10 @@
 package org.vinestock.surfaces.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +13,7 @@ import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.Entry;
+import org.vinestock.surfaces.site.Person;
 import org.vinestock.surfaces.site.Site;
 import org.vinestock.terminal.TerminalLine;
 
@@ -20,7 +24,19 @@ import org.vinestock.terminal.TerminalLine;
 final class Terminals {
     private static final long TAIL = -4096;
 
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(10);
+    private static final int MOST_TYPISTS = 1_000;
+
     private final Site site;
+    /** When the audit was told of somebody last; owned by itself. */
+    private final Map<Typist, Long> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Typist, Long> eldest) {
+            return size() > MOST_TYPISTS; // the audit is told again sooner
+        }
+    };
 
     Terminals(Site site) {
         this.site = site;
@@ -35,6 +51,8 @@ final class Terminals {
      */
     record Printed(long from, long next, long end, String text) {}
 
+    private record Typist(String person, String terminal, String object) {}
+
     /** How many bytes were typed. */
     record Typed(int bytes) {}
 
@@ -47,6 +65,7 @@ final class Terminals {
 
     <P extends Record> Reply printed(Entry.OfTerminal<P> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
+        asked.person().get().mustBe(entry.terminal().role(), entry.name());
         SortedMap<String, String> texts = new TreeMap<>(asked.query());
         String from = texts.remove("from");
         long offset;
@@ -62,15 +81,36 @@ final class Terminals {
 
     <P extends Record> Reply typed(Entry.OfTerminal<P> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
-        asked.person().get().mustBe(entry.terminal().role(), entry.name());
+        Person person = asked.person().get();
+        person.mustBe(entry.terminal().role(), entry.name());
         byte[] bytes =
                 site.codec().read(asked.body().get(), Typing.class).text().getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > TerminalLine.TYPED_AT_MOST) {
             throw new IllegalArgumentException(
                     "text has " + bytes.length + " bytes; accepted: 1 to " + TerminalLine.TYPED_AT_MOST);
         }
-        Site.await(open(entry, asked, new TreeMap<>(asked.query())).type(bytes));
+        SortedMap<String, String> texts = new TreeMap<>(asked.query());
+        TerminalLine line = open(entry, asked, texts);
+        tellOnce(person, entry, entry.form().about(texts));
+        Site.await(line.type(bytes));
         return new Reply(200, site.codec().write(new Typed(bytes.length)));
+    }
+
+    /** Who types key by key is told to the audit every so often, not each time. */
+    private void tellOnce(Person person, Entry.OfTerminal<?> entry, String object)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Typist typist = new Typist(person.name(), entry.name(), object);
+        long now = site.platform().scheduler().nanoTime();
+        synchronized (told) {
+            Long last = told.get(typist);
+            if (last != null && now - last < TOLD_EVERY.toNanos()) {
+                return;
+            }
+        }
+        site.tellTyping(person, entry, object);
+        synchronized (told) {
+            told.put(typist, now);
+        }
     }
 
     /** What it is about is in the path, or in the query. */

@@ -51,19 +51,20 @@ final class TerminalCall {
         } else if (switches.seconds() < 0 || switches.seconds() > MOST_SECONDS) {
             throw new IllegalArgumentException("seconds " + switches.seconds() + "; accepted: 0 to " + MOST_SECONDS);
         }
+        person.mustBe(entry.terminal().role(), entry.name());
         TerminalLine line = site.open(entry.terminal(), form.fill(typed.own(), site.codec()));
         long seen = switches.tail() == 0 ? Site.await(line.read(-1, 1)).end() : print(line, -switches.tail());
         String text = switches.type();
         if (text != null) {
-            person.mustBe(entry.terminal().role(), entry.name());
+            site.tellTyping(person, entry, form.about(typed.own()));
             type(line, text + "\n");
             follow(line, seen, switches.seconds());
             return true;
         }
         Keyboard.Raw keys = switches.once() ? null : keyboard.raw();
         if (keys != null) {
-            person.mustBe(entry.terminal().role(), entry.name());
             try (keys) {
+                site.tellTyping(person, entry, form.about(typed.own()));
                 talk(line, seen, keys);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

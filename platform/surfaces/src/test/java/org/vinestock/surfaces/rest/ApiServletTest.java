@@ -19,7 +19,8 @@ class ApiServletTest {
 
     private static SiteConnection connection() {
         Site site = new FakeSite().site();
-        return new SiteConnection(site.operations(), site.views(), site.codec(), site.inventory(), site.platform());
+        return new SiteConnection(
+                site.operations(), site.views(), site.codec(), site.inventory(), site.platform(), site.audit());
     }
 
     private void assertBothAnswer(int status) {

@@ -200,6 +200,17 @@ class ApiTest {
     }
 
     @Test
+    void showsAViewerNothingThatNeedsMore() {
+        fake.more.add(new FakeSite.Secret());
+        assertEquals(200, get("vm/secret/vm-1").status());
+        role = Role.VIEWER;
+        assertProblem(403, "ann is VIEWER; vm.secret needs OPERATOR", get("vm/secret/vm-1"));
+        lines = true;
+        assertProblem(403, "ann is VIEWER; vm.secret needs OPERATOR", get("vm/secret/vm-1"));
+        assertEquals(200, get("vm/info/vm-1").status());
+    }
+
+    @Test
     void says400ForAWaitThatIsTooLong() {
         query.put("wait", "3600");
         assertProblem(400, "wait=3600; accepted: 0 to 60 seconds", post("vm/create", "{\"memory\":\"4GiB\"}"));

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vinestock.audit.Deed;
 import org.vinestock.operation.Role;
 import org.vinestock.surfaces.site.FakeSite;
 import org.vinestock.surfaces.site.FakeTerminal;
@@ -246,10 +247,37 @@ class TerminalCallTest {
     }
 
     @Test
-    void refusesAViewerToType() {
+    void refusesAViewerBeforeAnythingIsShown() {
         role = Role.VIEWER;
-        assertFalse(run("vm-1", "--type", "root"));
+        console.print("Password: secret\n");
+        Hands hands = new Hands().press("a");
+        assertFalse(run(hands, "vm-1"));
         assertEquals("ann is VIEWER; vm.console needs OPERATOR", err());
+        assertFalse(run("vm-1", "--once"));
+        assertFalse(run("vm-1", "--type", "root"));
+        assertEquals("", out() + hands.shown() + typed());
+        assertEquals(0, console.opened);
+        assertEquals(List.of(), fake.deeds);
+    }
+
+    @Test
+    void tellsTheAuditWhoTypesButNotWhat() {
+        assertTrue(run("vm-1", "--once"));
+        assertEquals(List.of(), fake.deeds);
+        assertTrue(run("vm-1", "--type", "secret"));
+        assertTrue(run(new Hands().press("secret").press(LEAVE), "vm-1"));
+        Deed deed = new Deed("ann", "vm.console", "vm-1", "opened for typing; what is typed is kept nowhere");
+        assertEquals(List.of(deed, deed), fake.deeds);
+    }
+
+    @Test
+    void typesNothingThatTheAuditIsNotTold() {
+        fake.auditFails = true;
+        Hands hands = new Hands().press("a");
+        assertFalse(run(hands, "vm-1"));
+        assertFalse(run("vm-1", "--type", "root"));
+        assertEquals("the store is not available\nthe store is not available", err());
         assertEquals("", typed());
+        assertTrue(hands.released);
     }
 }

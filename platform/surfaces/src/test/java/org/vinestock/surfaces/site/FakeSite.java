@@ -12,9 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
 import org.vinestock.area.Twins;
+import org.vinestock.audit.Audit;
+import org.vinestock.audit.AuditFilter;
+import org.vinestock.audit.AuditReport;
+import org.vinestock.audit.AuditRow;
+import org.vinestock.audit.AuditWatch;
+import org.vinestock.audit.Deed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
@@ -77,6 +84,15 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
     /** What changed since any former revision; empty = no longer known. */
     public Optional<List<Change>> changes = Optional.empty();
 
+    /** What the audit was told. */
+    public final List<Deed> deeds = new ArrayList<>();
+
+    /** Whether the audit cannot be written. */
+    public boolean auditFails;
+
+    /** Views beside those of VMs. */
+    public final List<View<?, ?>> more = new ArrayList<>();
+
     /** What areas offer. */
     public final List<Terminal<?>> terminals = new ArrayList<>();
 
@@ -134,13 +150,73 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
             String host) {}
 
     public Site site() {
-        return new Site(this, this, new JsonCodec(), this, this);
+        return new Site(this, this, new JsonCodec(), this, this, new TestAudit());
     }
 
     public static final List<Row> ROWS = List.of(
             new Row(new VmId("vm-1"), ByteCount.ofGib(4), 2, "z1-r1-h01", Optional.of(Duration.ofMinutes(3))),
             new Row(new VmId("vm-2"), new ByteCount(512L << 20), 16, "z1-r1-h02", Optional.empty()),
             new Row(new VmId("web-3"), ByteCount.ofGib(12), 1, "z2-r3-h17", Optional.of(Duration.ofDays(40))));
+
+    private final class TestAudit implements Audit {
+        @Override
+        public CompletionStage<Long> tell(Deed deed) {
+            if (auditFails) {
+                return CompletableFuture.failedFuture(
+                        new VinestockException(Code.HOST_UNREACHABLE, "the store is not available"));
+            }
+            deeds.add(deed);
+            return CompletableFuture.completedFuture((long) deeds.size());
+        }
+
+        @Override
+        public CompletionStage<List<AuditRow>> newest(AuditFilter filter, long before, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<AuditReport> verify(AuditWatch watch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean kept() {
+            return false;
+        }
+    }
+
+    /** {@code vm.secret}: like {@code vm.info}, for operators. */
+    public record Secret() implements View<Which, Row> {
+        @Override
+        public String name() {
+            return "vm.secret";
+        }
+
+        @Override
+        public String summary() {
+            return "Show what not everyone may see";
+        }
+
+        @Override
+        public Class<Which> parametersType() {
+            return Which.class;
+        }
+
+        @Override
+        public Class<Row> rowType() {
+            return Row.class;
+        }
+
+        @Override
+        public Role role() {
+            return Role.OPERATOR;
+        }
+
+        @Override
+        public CompletionStage<Page<Row>> read(Which parameters, Snapshot snapshot, PageRequest page) {
+            return new OneVm().read(parameters, snapshot, page);
+        }
+    }
 
     private record ListOfVms() implements View<All, Row> {
         @Override
@@ -209,7 +285,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public List<View<?, ?>> all() {
-        return List.of(new OneVm(), new ListOfVms());
+        return Stream.concat(Stream.of(new OneVm(), new ListOfVms()), more.stream())
+                .toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.vm.Lookup;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.VmId;
+import org.vinestock.operation.Role;
 import org.vinestock.time.Lane;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
@@ -52,6 +53,11 @@ public final class ScreenView implements View<OneVm, ScreenView.Row> {
     @Override
     public Class<Row> rowType() {
         return Row.class;
+    }
+
+    @Override
+    public Role role() {
+        return Role.OPERATOR; // like the console, it may show secrets
     }
 
     @Override
