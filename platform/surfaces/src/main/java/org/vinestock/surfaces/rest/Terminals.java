@@ -3,14 +3,10 @@ package org.vinestock.surfaces.rest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.vinestock.surfaces.form.Field;
-import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.http.Reply;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.surfaces.site.Person;
@@ -63,10 +59,20 @@ final class Terminals {
      */
     record Typing(String text) {}
 
-    <P extends Record> Reply printed(Entry.OfTerminal<P> entry, Asked asked)
+    /**
+     * Answers.
+     *
+     * @param texts what was asked for in query and path
+     */
+    <P extends Record> Reply answer(Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts)
             throws InterruptedException, ExecutionException, TimeoutException {
-        asked.person().get().mustBe(entry.terminal().role(), entry.name());
-        SortedMap<String, String> texts = new TreeMap<>(asked.query());
+        Person person = asked.person().get();
+        person.mustBe(entry.terminal().role(), entry.name());
+        return asked.method().equals("POST") ? typed(entry, asked, texts, person) : printed(entry, asked, texts);
+    }
+
+    private <P extends Record> Reply printed(Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts)
+            throws InterruptedException, ExecutionException, TimeoutException {
         String from = texts.remove("from");
         long offset;
         try {
@@ -79,17 +85,15 @@ final class Terminals {
         return new Reply(200, site.codec().write(new Printed(printed.from(), printed.next(), printed.end(), text)));
     }
 
-    <P extends Record> Reply typed(Entry.OfTerminal<P> entry, Asked asked)
+    private <P extends Record> Reply typed(
+            Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts, Person person)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Person person = asked.person().get();
-        person.mustBe(entry.terminal().role(), entry.name());
         byte[] bytes =
                 site.codec().read(asked.body().get(), Typing.class).text().getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > TerminalLine.TYPED_AT_MOST) {
             throw new IllegalArgumentException(
                     "text has " + bytes.length + " bytes; accepted: 1 to " + TerminalLine.TYPED_AT_MOST);
         }
-        SortedMap<String, String> texts = new TreeMap<>(asked.query());
         TerminalLine line = open(entry, asked, texts);
         tellOnce(person, entry, entry.form().about(texts));
         Site.await(line.type(bytes));
@@ -113,16 +117,14 @@ final class Terminals {
         }
     }
 
-    /** What it is about is in the path, or in the query. */
     private <P extends Record> TerminalLine open(
             Entry.OfTerminal<P> entry, Asked asked, SortedMap<String, String> texts)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        List<String> arguments = asked.segments().subList(2, asked.segments().size());
-        Form<P> form = entry.form();
-        List<Field> places = form.positional();
-        for (int i = 0; i < Math.min(arguments.size(), places.size()); i++) {
-            texts.put(places.get(i).name(), arguments.get(i));
+            throws InterruptedException, TimeoutException {
+        P parameters = entry.form().fill(texts, site.codec());
+        try {
+            return site.open(entry.terminal(), parameters);
+        } catch (ExecutionException | IllegalArgumentException e) {
+            throw Api.notFound(e, asked);
         }
-        return site.open(entry.terminal(), form.fill(texts, site.codec()));
     }
 }

@@ -13,7 +13,7 @@ import org.vinestock.surfaces.site.SiteConnection;
 
 class ApiServletTest {
     private static final Asked LIST = new Asked(
-            "GET", List.of("vm", "list"), new TreeMap<>(), null, () -> "", () -> new Person("ann", Role.VIEWER), false);
+            "GET", List.of("vm", "list"), new TreeMap<>(), null, () -> "", () -> new Person("ann", Role.VIEWER), "");
 
     private final ApiServlet servlet = new ApiServlet();
 

@@ -31,7 +31,7 @@ class TerminalsTest {
     }
 
     private Reply ask(String method, String path, String body) {
-        return api.answer(new Asked(method, List.of(path.split("/")), query, null, () -> body, this::person, false));
+        return api.answer(new Asked(method, List.of(path.split("/")), query, null, () -> body, this::person, ""));
     }
 
     private Person person() {
@@ -162,6 +162,37 @@ class TerminalsTest {
         fake.auditFails = false;
         assertEquals(200, type("s").status());
         assertEquals(1, fake.deeds.size());
+    }
+
+    @Test
+    void says404ForAnUnknownVmAndForMoreThanAVm() {
+        assertProblem(404, "there is no VM vm-9", ask("GET", "vm/console/vm-9", ""));
+        assertProblem(404, "there is no VM vm-9", ask("POST", "vm/console/vm-9", "{\"text\":\"a\"}"));
+        Reply longer = ask("GET", "vm/console/vm-1/tail", "");
+        assertProblem(404, "vm.console takes 1 argument in its path", longer);
+        assertTrue(
+                longer.json().contains("\"accepted\":[\"GET /api/v1/vm/console\",\"POST /api/v1/vm/console\",\"POST "),
+                longer.json());
+        assertEquals(
+                404, ask("POST", "vm/console/vm-1/tail", "{\"text\":\"a\"}").status());
+        assertEquals("", typed());
+    }
+
+    @Test
+    void says400IfNoVmIsNamedOrTheQueryIsUnknown() {
+        assertProblem(400, "id is missing: Name of the VM", ask("GET", "vm/console", ""));
+        query.put("id", "vm-1");
+        assertEquals(200, ask("GET", "vm/console", "").status());
+        query.put("form", "7");
+        assertProblem(400, "unknown field form; accepted: id", ask("GET", "vm/console", ""));
+    }
+
+    @Test
+    void says405WithWhatIsAllowed() {
+        Reply reply = ask("DELETE", "vm/console/vm-1", "");
+        assertProblem(405, "DELETE is not accepted: vm.console is a terminal", reply);
+        assertEquals("GET, HEAD, POST", reply.headers().get("Allow"));
+        assertEquals(200, ask("HEAD", "vm/console/vm-1", "").status());
     }
 
     @Test

@@ -55,6 +55,7 @@ import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
+import org.vinestock.view.Picture;
 import org.vinestock.view.View;
 import org.vinestock.view.Views;
 
@@ -185,8 +186,15 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
         }
     }
 
-    /** {@code vm.secret}: like {@code vm.info}, for operators. */
-    public record Secret() implements View<Which, Row> {
+    public record Shown(VmId id) implements Picture {
+        @Override
+        public byte[] asPng() {
+            return new byte[] {1, 2, 3};
+        }
+    }
+
+    /** {@code vm.secret}: a picture, for operators. */
+    public record Secret() implements View<Which, Shown> {
         @Override
         public String name() {
             return "vm.secret";
@@ -203,8 +211,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
         }
 
         @Override
-        public Class<Row> rowType() {
-            return Row.class;
+        public Class<Shown> rowType() {
+            return Shown.class;
         }
 
         @Override
@@ -213,8 +221,11 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
         }
 
         @Override
-        public CompletionStage<Page<Row>> read(Which parameters, Snapshot snapshot, PageRequest page) {
-            return new OneVm().read(parameters, snapshot, page);
+        public CompletionStage<Page<Shown>> read(Which parameters, Snapshot snapshot, PageRequest page) {
+            return new OneVm()
+                    .read(parameters, snapshot, page)
+                    .thenApply(found ->
+                            new Page<>(List.of(new Shown(found.rows().get(0).id()))));
         }
     }
 
