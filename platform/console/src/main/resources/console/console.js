@@ -1,38 +1,9 @@
 "use strict";
-// Reads views over REST and is told by server-sent events when to read them again. Text from the site is only ever set as
-// text, never as HTML.
+// The page of the site.
 
 const MOST_LINES = 60;
 const MOST_HOSTS = 500; // of a larger site racks are shown, and the hosts of those that are opened
-const PAUSE = 2000; // a view is read at most so often, in ms
 
-const $ = (selector, within = document) => within.querySelector(selector);
-
-function element(tag, classes, text) {
-  const made = document.createElement(tag);
-  if (classes) made.className = classes;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-// Reads a page of a view; null if there is no such view, as when its area is not installed.
-async function view(path) {
-  const response = await fetch("api/v1/" + path, {headers: {Accept: "application/json"}});
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Error(path + ": " + response.status);
-  return response.json();
-}
-
-// Calls work now, but not again before the pause is over; what is asked meanwhile is done once, at its end.
-function paced(work) {
-  let running = false, again = false;
-  return async function ask() {
-    if (running) { again = true; return; }
-    running = true;
-    try { await work(); } catch (failure) { console.warn(failure); }
-    setTimeout(() => { running = false; if (again) { again = false; ask(); } }, PAUSE);
-  };
-}
 
 const UNITS = {B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50};
 
@@ -153,48 +124,18 @@ const readHosts = paced(async () => {
   $("#simulated").hidden = !racks.some(rack => rack.simulated);
 });
 
-const GOOD = ["ACTIVE", "DONE", "ACT"];
-const BAD = ["OPEN", "REFUSED", "QUARANTINED", "FAILED", "ABSENT"];
-const WARN = ["CANARY", "PARKED", "PROPOSED", "UNDOING", "CANCELLED", "ADVISE", "OBSERVE"];
+// The first VMs; any other one is found by its name.
+const readVms = paced(async () => {
+  const page = await view("vm/list?limit=12");
+  $("#vms .more").hidden = !page || !page.next;
+  table($("#vms .table"), page, ["id", "state", "host", "cores", "memory"], "No VM yet.", vmPage);
+});
 
-function mood(value) {
-  return GOOD.includes(value) ? "good" : BAD.includes(value) ? "bad" : WARN.includes(value) ? "warn" : "";
-}
-
-function words(name) {
-  return name.replace(/[A-Z]/g, letter => " " + letter.toLowerCase());
-}
-
-function shown(value) {
-  if (value === null || value === undefined || value === "") return "";
-  if (Array.isArray(value)) return value.map(shown).join(", ");
-  if (typeof value === "object") return value.name && value.version ? value.name + "@" + value.version : JSON.stringify(value);
-  if (/^\d{4}-\d\d-\d\dT/.test(value)) return new Date(value).toLocaleTimeString([], {hour12: false});
-  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(2);
-  return String(value);
-}
-
-// Shows rows as a table of the columns that they have.
-function table(place, page, columns, none) {
-  const rows = page ? page.rows : [];
-  place.replaceChildren();
-  if (!rows.length) { place.append(element("p", "empty", none)); return; }
-  const keys = columns.filter(column => column in rows[0]);
-  const whole = element("table");
-  const head = element("tr");
-  keys.forEach(key => head.append(element("th", typeof rows[0][key] === "number" ? "number" : "", words(key))));
-  whole.append(head);
-  for (const row of rows) {
-    const line = element("tr");
-    for (const key of keys) {
-      const cell = element("td", typeof row[key] === "number" ? "number" : mood(row[key]), shown(row[key]));
-      cell.dataset.name = words(key); // a phone shows it beside the value
-      line.append(cell);
-    }
-    whole.append(line);
-  }
-  place.append(whole);
-}
+$("#vms form").addEventListener("submit", event => {
+  event.preventDefault();
+  const id = $("#vms input").value.trim();
+  if (id) location.href = vmPage(id);
+});
 
 const readStrategies = paced(async () => table($("#strategies .table"), await view("strategy/list"),
   ["point", "strategy", "state", "decisions", "failures", "agreement", "breaker", "canary", "because"], "No strategy yet."));
@@ -232,26 +173,6 @@ const readReports = paced(async () => {
   }));
 });
 
-// Shows the largest unit of a duration such as 38us400ns.
-function roughly(duration) {
-  const parts = /^(\d+)([a-z]+)/.exec(duration);
-  return parts ? parts[1] + " " + parts[2] : duration;
-}
-
-function decisionLine(decision) {
-  const line = element("li");
-  line.title = decision.id + ", " + decision.at;
-  const by = decision.by.name ? decision.by.name + "@" + decision.by.version : decision.by;
-  const fallback = decision.fallbackBecause || decision.instead;
-  const verb = decision.point.slice(decision.point.lastIndexOf(".") + 1);
-  line.append(
-    element("span", "what", verb + " " + decision.subject + " \u2192 " + decision.choice), " ",
-    element("span", "by", by + " " + roughly(decision.took)),
-    element("span", "why", decision.because));
-  if (fallback) line.append(element("span", "fallback", "fallback: " + fallback));
-  return line;
-}
-
 const made = []; // when decisions were told, for the rate
 
 function showDecisions(told) {
@@ -279,6 +200,7 @@ const readFormerDecisions = paced(async () => {
 
 function readAll() {
   readHosts();
+  readVms();
   readFormerDecisions();
   readStrategies();
   readTasks();
@@ -287,23 +209,9 @@ function readAll() {
   readReports();
 }
 
-function say(state, text) {
-  $("#link").className = state;
-  $("#link").textContent = text;
-}
-
-function listen() {
-  const events = new EventSource("api/v1/events");
-  events.onopen = () => { say("live", "live"); readAll(); };
-  events.onerror = () => {
-    say("lost", "not connected, trying again");
-    if (events.readyState === EventSource.CLOSED) setTimeout(listen, PAUSE);
-  };
-  events.addEventListener("anew", readAll);
-  events.addEventListener("changes", () => { readHosts(); readTasks(); });
-  events.addEventListener("decisions", event => showDecisions(JSON.parse(event.data)));
-}
-
 readAll();
-listen();
+listen(readAll, {
+  changes: () => { readHosts(); readVms(); readTasks(); },
+  decisions: event => showDecisions(JSON.parse(event.data)),
+});
 setInterval(() => { readStrategies(); readAlarms(); readActing(); readTasks(); readReports(); }, 5000); // these change without a change of the inventory

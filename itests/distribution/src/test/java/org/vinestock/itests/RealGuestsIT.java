@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -128,6 +129,14 @@ class RealGuestsIT {
         Path shot = site.home().resolve("g1.png");
         site.exec("vm:screenshot g1 " + shot).orThrow();
         assertEquals("PNG", new String(Files.readAllBytes(shot), 1, 3, StandardCharsets.US_ASCII));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(shot)));
+        HttpResponse<String> picture =
+                site.send(HttpRequest.newBuilder().header("Authorization", credentials), "api/v1/vm/screen/g1");
+        assertEquals("image/png", picture.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(site.exec("vm:console g1 --tail 0 --type \"echo a-b | tr - _\"")
+                .orThrow()
+                .contains("a_b"));
+        assertTrue(site.exec("audit:list --object g1").orThrow().contains("vm.console"));
         site.exec("vm:pause g1").orThrow();
         assertTrue(site.exec("vm:list").orThrow().contains("PAUSED"));
         site.exec("vm:resume g1").orThrow();

@@ -142,7 +142,7 @@ class RestIT {
     @Test
     void wantsWhoeverChangesTheSiteToSignIn(Distribution shared) {
         HttpResponse<String> refused = shared.post("api/v1/vm/create", "{}");
-        assertProblem(401, "this changes the site", refused);
+        assertProblem(401, "this is not for everyone", refused);
         assertTrue(refused.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Basic "));
         String wrong = Base64.getEncoder().encodeToString("admin:wrong".getBytes(StandardCharsets.UTF_8));
         assertProblem(
@@ -154,6 +154,34 @@ class RestIT {
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString("{}")),
                         "api/v1/vm/create"));
+    }
+
+    @Test
+    void showsConsolesAndScreensToOperatorsOnly(Distribution shared) {
+        for (String path : new String[] {"api/v1/vm/console/nobody", "api/v1/vm/screen/nobody"}) {
+            HttpResponse<String> refused = shared.get(path);
+            assertProblem(401, "this is not for everyone", refused);
+            assertTrue(
+                    refused.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Basic "));
+            assertProblem(
+                    404, "id: there is no VM ", shared.send(signedIn(shared).GET(), path));
+        }
+        assertProblem(
+                404,
+                "vm.console takes 1 argument in its path",
+                shared.send(signedIn(shared).GET(), "api/v1/vm/console/nobody/tail"));
+    }
+
+    @Test
+    void answersNoPageOfAnotherOrigin(Distribution shared) {
+        assertProblem(
+                403,
+                "a page of another origin asked",
+                shared.send(signedIn(shared).GET().header("Sec-Fetch-Site", "cross-site"), "api/v1/vm/list"));
+        assertEquals(
+                200,
+                shared.send(signedIn(shared).GET().header("Sec-Fetch-Site", "same-origin"), "api/v1/vm/list")
+                        .statusCode());
     }
 
     @Test
@@ -254,6 +282,7 @@ class RestIT {
         String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
         assertTrue(policy.startsWith("default-src 'self';"), policy);
         assertEquals(200, shared.get("console.js").statusCode());
+        assertEquals(200, shared.get("vm.html?id=db-1").statusCode());
         assertFalse(shared.get("nothing.js").statusCode() == 200);
     }
 }

@@ -7,7 +7,8 @@ import org.vinestock.operation.Role;
 
 /**
  * Something that prints and that people type at. In the shell a command that goes on until Ctrl-], in REST {@code GET} for
- * what was printed and {@code POST} for what is typed. Among the services of {@code Parts}.
+ * what was printed and {@code POST} for what is typed. Among the services of {@code Parts}. That somebody types is told to
+ * the audit, what is typed to nobody.
  *
  * <p><b>Calls.</b> On any thread; must not block.
  *
@@ -24,7 +25,7 @@ public interface Terminal<P extends Record> {
     /** Like an operation's. */
     Class<P> parametersType();
 
-    /** Who may type; whoever may see views may read. */
+    /** Who may read and type: what is printed may hold secrets as well as what is typed. */
     Role role();
 
     /** Finds what it is about. */

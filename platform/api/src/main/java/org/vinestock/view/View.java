@@ -3,6 +3,7 @@ package org.vinestock.view;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.operation.Role;
 
 /**
  * Something to look at: rows of one record type. In the shell a table and {@code --json}, in REST {@code GET
@@ -25,6 +26,14 @@ public interface View<P extends Record, R extends Record> {
 
     /** A row. */
     Class<R> rowType();
+
+    /**
+     * Who may look. By default everyone, also who did not sign in; a higher role is for what may show secrets, such as the
+     * screen of a VM.
+     */
+    default Role role() {
+        return Role.VIEWER;
+    }
 
     /** Reads a page. */
     CompletionStage<Page<R>> read(P parameters, Snapshot snapshot, PageRequest page);

@@ -27,6 +27,9 @@ public final class ConsoleServlet extends HttpServlet {
     static Optional<Page> page(String path) {
         return switch (path) {
             case "", "/", "/index.html" -> Optional.of(new Page("index.html", "text/html; charset=utf-8"));
+            case "/vm.html" -> Optional.of(new Page("vm.html", "text/html; charset=utf-8"));
+            case "/site.js" -> Optional.of(new Page("site.js", "text/javascript; charset=utf-8"));
+            case "/vm.js" -> Optional.of(new Page("vm.js", "text/javascript; charset=utf-8"));
             case "/console.js" -> Optional.of(new Page("console.js", "text/javascript; charset=utf-8"));
             case "/console.css" -> Optional.of(new Page("console.css", "text/css; charset=utf-8"));
             case "/icon.svg" -> Optional.of(new Page("icon.svg", "image/svg+xml"));
@@ -53,7 +56,7 @@ public final class ConsoleServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         response.getOutputStream().write(bytes);
     }
 

@@ -17,22 +17,24 @@ class ConsoleServletTest {
     }
 
     @Test
-    void handsOutWhateverThePageRefersTo() throws IOException {
-        Matcher references = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(text("/"));
-        int count = 0;
-        while (references.find()) {
-            String path = references.group(1);
-            if (!path.startsWith("api/")) {
-                assertTrue(ConsoleServlet.page("/" + path).isPresent(), path);
-                count++;
+    void handsOutWhateverItsPagesReferTo() throws IOException {
+        for (String page : new String[] {"/", "/vm.html"}) {
+            Matcher references = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(text(page));
+            int count = 0;
+            while (references.find()) {
+                String path = references.group(1);
+                if (!path.startsWith("api/")) {
+                    assertTrue(ConsoleServlet.page("/" + path).isPresent(), path);
+                    count++;
+                }
             }
+            assertTrue(count >= 4, page);
         }
-        assertTrue(count >= 3);
     }
 
     @Test
     void refersToNothingElsewhere() throws IOException {
-        for (String path : new String[] {"/", "/console.js", "/console.css"}) {
+        for (String path : new String[] {"/", "/vm.html", "/site.js", "/console.js", "/vm.js", "/console.css"}) {
             String text = text(path);
             assertFalse(text.contains("http:") || text.contains("https:") || text.contains("src=\"//"), path);
         }
@@ -40,9 +42,13 @@ class ConsoleServletTest {
 
     @Test
     void needsNothingThatItsContentSecurityPolicyForbids() throws IOException {
-        String page = text("/");
-        assertFalse(page.contains("style=") || page.contains("<style") || page.contains("onclick"), page);
-        assertFalse(text("/console.js").contains("innerHTML"));
+        for (String path : new String[] {"/", "/vm.html"}) {
+            String page = text(path);
+            assertFalse(page.contains("style=") || page.contains("<style") || page.contains("onclick"), page);
+        }
+        for (String path : new String[] {"/site.js", "/console.js", "/vm.js"}) {
+            assertFalse(text(path).contains("innerHTML"), path);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.view.Codec;
@@ -42,6 +43,14 @@ public final class Form<P extends Record> {
     /** The field of a name. */
     public Optional<Field> find(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /** What the arguments name, with blanks between them, such as {@code vm-7}. */
+    public String about(SortedMap<String, String> texts) {
+        return positional().stream()
+                .map(field -> texts.getOrDefault(field.name(), ""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /**

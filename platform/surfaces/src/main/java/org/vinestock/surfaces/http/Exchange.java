@@ -15,17 +15,24 @@ public final class Exchange {
     /** The media type of an answer of many lines. */
     public static final String LINES = "application/x-ndjson";
 
+    /** The media type of a picture. */
+    public static final String PNG = "image/png";
+
+    /** The media type of a value. */
+    public static final String JSON = "application/json";
+
     /** Sends an answer. */
     public static void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Reply.Lines lines = reply.lines();
-        if (lines != null) {
+        if (reply.instead() instanceof Reply.Lines lines) {
             send(lines, response);
             return;
         }
-        byte[] bytes = reply.json().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = reply.instead() instanceof Reply.Png png
+                ? png.bytes()
+                : reply.json().getBytes(StandardCharsets.UTF_8);
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
-        response.setContentType(reply.status() < 400 ? "application/json" : Problem.MEDIA_TYPE);
+        response.setContentType(reply.instead() != null ? PNG : reply.status() < 400 ? JSON : Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(bytes.length);

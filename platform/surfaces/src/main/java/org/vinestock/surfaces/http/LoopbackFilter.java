@@ -15,7 +15,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPat
 
 /**
  * Lets in requests from this machine that call it by a loopback name. A page of another origin whose name was made to
- * resolve to this machine calls it by that name, and is refused.
+ * resolve to this machine calls it by that name, and is refused. So is what a page of another origin lets the browser ask
+ * in the name of whoever signed in there; it may only link here.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardFilterPattern("/*")
@@ -39,11 +40,32 @@ public final class LoopbackFilter extends HttpFilter {
                             .reply(),
                     request,
                     response);
+        } else if (fromElsewhere(request)) {
+            Exchange.send(
+                    Problem.of(403, "OTHER_ORIGIN", "a page of another origin asked; it may only link here")
+                            .reply(),
+                    request,
+                    response);
         } else {
             response.setHeader("X-Frame-Options", "DENY");
             response.setHeader("Referrer-Policy", "no-referrer");
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean fromElsewhere(HttpServletRequest request) {
+        boolean link = request.getMethod().equals("GET") && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+        return !link
+                && fromElsewhere(
+                        request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), request.getHeader("Host"));
+    }
+
+    /** Whether a browser says that it asks for a page of another origin; programs say nothing. */
+    static boolean fromElsewhere(@Nullable String site, @Nullable String origin, @Nullable String host) {
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        return origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
     }
 
     /** The name in a Host header, without the port. */

@@ -7,20 +7,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer to a request: JSON with a status.
+ * An answer to a request: JSON with a status, or something instead of the JSON.
  *
- * @param lines what is sent instead of {@code json}, a JSON value a line; null = {@code json} is
+ * @param instead null = {@code json} is sent
  */
 public record Reply(
         int status,
         String json,
         Map<String, String> headers,
-        @Nullable Lines lines) {
-    /** Writes lines as they come. */
-    @FunctionalInterface
-    public interface Lines {
+        @Nullable Body instead) {
+    /** What is sent instead of JSON. */
+    public sealed interface Body permits Lines, Png {}
+
+    /** Writes lines as they come, a JSON value a line. */
+    public non-sealed interface Lines extends Body {
         /** Writes all of them, unless whoever reads goes away; called once, and also if nobody wants to read. */
         void write(Writer out) throws IOException;
+    }
+
+    /** A picture. */
+    public static final class Png implements Body {
+        private final byte[] bytes;
+
+        /** Makes one of its bytes, which nobody changes any more. */
+        public Png(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Its bytes. */
+        public byte[] bytes() {
+            return bytes;
+        }
     }
 
     /** Copies the headers. */
@@ -38,15 +55,15 @@ public record Reply(
         this(status, json, new TreeMap<>());
     }
 
-    /** Makes an answer of many lines. */
-    public static Reply of(Lines lines) {
-        return new Reply(200, "", new TreeMap<>(), lines);
+    /** Makes an answer of something else than JSON. */
+    public static Reply of(Body instead) {
+        return new Reply(200, "", new TreeMap<>(), instead);
     }
 
     /** Adds a header. */
     public Reply withHeader(String name, String value) {
         Map<String, String> larger = new TreeMap<>(headers);
         larger.put(name, value);
-        return new Reply(status, json, larger, lines);
+        return new Reply(status, json, larger, instead);
     }
 }

@@ -8,13 +8,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vinestock.model.ErrorCode;
 import org.vinestock.operation.OperationType;
+import org.vinestock.operation.Role;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
+import org.vinestock.surfaces.http.Exchange;
 import org.vinestock.surfaces.http.Json;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.http.Reply;
@@ -31,6 +34,7 @@ import org.vinestock.task.TaskStatus;
 import org.vinestock.time.Lane;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
+import org.vinestock.view.Picture;
 import org.vinestock.view.View;
 
 /**
@@ -105,8 +109,11 @@ final class Api {
                         Problem.unknown("an operation takes its parameters as JSON", paths(path.get(0))));
             }
             return operate(operation, asked);
-        } else if (entry instanceof Entry.OfTerminal<?> terminal && (get || post)) {
-            return get ? terminals.printed(terminal, asked) : terminals.typed(terminal, asked);
+        } else if (entry instanceof Entry.OfTerminal<?> terminal) {
+            if (!get && !post) {
+                throw new Problem.Thrown(notAllowed(asked, name + " is a terminal", "GET, HEAD, POST"));
+            }
+            return terminals.answer(terminal, asked, texts(entry, asked));
         } else if (!get) {
             throw new Problem.Thrown(notAllowed(asked, name + " is a view", "GET, HEAD"));
         }
@@ -128,45 +135,70 @@ final class Api {
                 all.stream().filter(entry -> entry.scope().equals(scope)).toList();
         return (near.isEmpty() ? all : near)
                 .stream()
-                        .map(entry -> (entry instanceof Entry.OfView ? "GET " : "POST ") + BASE + "/" + entry.scope()
-                                + "/" + entry.verb())
+                        .flatMap(entry -> methods(entry)
+                                .map(method -> method + " " + BASE + "/" + entry.scope() + "/" + entry.verb()))
                         .toList();
+    }
+
+    private static Stream<String> methods(Entry entry) {
+        return entry instanceof Entry.OfView
+                ? Stream.of("GET")
+                : entry instanceof Entry.OfTerminal ? Stream.of("GET", "POST") : Stream.of("POST");
+    }
+
+    /** What is in the query, and the arguments that are in the path. */
+    private SortedMap<String, String> texts(Entry entry, Asked asked) {
+        SortedMap<String, String> texts = new TreeMap<>(asked.query());
+        List<String> arguments = asked.arguments();
+        List<Field> places = entry.form().positional();
+        if (arguments.size() > places.size()) {
+            throw new Problem.Thrown(Problem.unknown(
+                    entry.name() + " takes " + places.size() + (places.size() == 1 ? " argument" : " arguments")
+                            + " in its path",
+                    paths(entry.scope())));
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            texts.put(places.get(i).name(), arguments.get(i));
+        }
+        return texts;
+    }
+
+    /** What came of looking for something: if the path named it, it is not found there. */
+    static Problem.Thrown notFound(Exception e, Asked asked) {
+        Problem problem = problem(e);
+        return new Problem.Thrown(
+                problem.code().equals(Fault.NOT_ACCEPTED) && !asked.arguments().isEmpty()
+                        ? Problem.of(404, "NOT_FOUND", problem.detail())
+                        : problem);
     }
 
     private <P extends Record, R extends Record> Reply look(Entry.OfView<P, R> entry, Asked asked)
             throws InterruptedException, ExecutionException, TimeoutException {
+        if (entry.view().role() != Role.VIEWER) { // who only looks need not sign in
+            asked.person().get().mustBe(entry.view().role(), entry.name());
+        }
         Form<P> form = entry.form();
-        SortedMap<String, String> texts = new TreeMap<>(asked.query());
+        SortedMap<String, String> texts = texts(entry, asked);
         int limit =
                 form.find("limit").isPresent() ? PageRequest.MAX_LIMIT : number(texts.remove("limit"), "limit", 1000);
         String after = form.find("after").isPresent()
                 ? ""
                 : Optional.ofNullable(texts.remove("after")).orElse("");
-        List<String> arguments = asked.segments().subList(2, asked.segments().size());
-        List<Field> places = form.positional();
-        if (arguments.size() > places.size()) {
-            throw new Problem.Thrown(Problem.unknown(
-                    entry.name() + " takes " + places.size() + " arguments in its path", paths(entry.scope())));
-        }
-        for (int i = 0; i < arguments.size(); i++) {
-            texts.put(places.get(i).name(), arguments.get(i));
-        }
         P parameters = form.fill(texts, site.codec());
         PageRequest request = new PageRequest(after, limit);
         try {
-            return asked.lines() ? lines(entry.view(), parameters, request) : page(entry.view(), parameters, request);
+            if (asked.accepted().equals(Exchange.LINES) && !asked.method().equals("HEAD")) {
+                return lines(entry.view(), parameters, request);
+            }
+            Page<R> page = site.read(entry.view(), parameters, request);
+            return !asked.accepted().equals(Exchange.JSON)
+                            && page.rows().size() == 1
+                            && page.rows().get(0) instanceof Picture picture
+                    ? Reply.of(new Reply.Png(picture.asPng()))
+                    : new Reply(200, site.codec().write(page));
         } catch (ExecutionException | IllegalArgumentException e) {
-            Problem problem = problem(e);
-            throw new Problem.Thrown(
-                    problem.code().equals(Fault.NOT_ACCEPTED) && !arguments.isEmpty()
-                            ? Problem.of(404, "NOT_FOUND", problem.detail())
-                            : problem);
+            throw notFound(e, asked);
         }
-    }
-
-    private <P extends Record, R extends Record> Reply page(View<P, R> view, P parameters, PageRequest request)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return new Reply(200, site.codec().write(site.read(view, parameters, request)));
     }
 
     private <P extends Record, R extends Record> Reply lines(View<P, R> view, P parameters, PageRequest request)

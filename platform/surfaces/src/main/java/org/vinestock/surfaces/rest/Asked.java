@@ -14,7 +14,7 @@ import org.vinestock.surfaces.site.Person;
  * @param query the last value of each parameter
  * @param body reads the body when it is wanted; throws a {@link Problem.Thrown} if it is too large or no JSON
  * @param person says who asks when it matters; throws a {@link Problem.Thrown} if nobody signed in
- * @param lines whether all rows are wanted, a line each
+ * @param accepted the media type that a reader named first, in lower case; empty = none
  */
 record Asked(
         String method,
@@ -23,4 +23,9 @@ record Asked(
         @Nullable String idempotencyKey,
         Supplier<String> body,
         Supplier<Person> person,
-        boolean lines) {}
+        String accepted) {
+    /** What the path says after scope and noun. */
+    List<String> arguments() {
+        return segments.subList(2, segments.size());
+    }
+}

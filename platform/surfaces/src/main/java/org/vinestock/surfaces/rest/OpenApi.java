@@ -17,6 +17,7 @@ import org.vinestock.decision.DecisionId;
 import org.vinestock.model.ByteCount;
 import org.vinestock.model.Labels;
 import org.vinestock.model.ObjectId;
+import org.vinestock.operation.Role;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.http.Exchange;
@@ -24,9 +25,12 @@ import org.vinestock.surfaces.http.Json;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Entry;
 import org.vinestock.task.TaskStatus;
+import org.vinestock.view.Picture;
 
 /** Describes what there is now as an OpenAPI 3.1 document. For one thread. */
 final class OpenApi {
+    private static final List<Object> SIGNED_IN = List.of(map("basic", List.of()));
+
     private final SortedMap<String, Object> schemas = new TreeMap<>();
 
     private OpenApi() {}
@@ -77,7 +81,7 @@ final class OpenApi {
                 "summary", entry.summary(),
                 "operationId", entry.name(),
                 "tags", List.of(entry.scope()),
-                "security", List.of(map("basic", List.of())),
+                "security", SIGNED_IN,
                 "parameters",
                         List.of(
                                 parameter(
@@ -128,12 +132,19 @@ final class OpenApi {
                                         "items",
                                         schema(entry.view().rowType())),
                         "next", map("type", List.of("string", "null"))));
-        return map(
+        Map<String, Object> rows = Picture.class.isAssignableFrom(entry.view().rowType())
+                ? picture(page)
+                : rows(page, schema(entry.view().rowType()));
+        Map<String, Object> view = map(
                 "summary", entry.summary(),
                 "operationId", entry.name(),
                 "tags", List.of(entry.scope()),
                 "parameters", parameters,
-                "responses", map("200", rows(page, schema(entry.view().rowType())), "default", failure()));
+                "responses", map("200", rows, "default", failure()));
+        if (entry.view().role() != Role.VIEWER) {
+            view.put("security", SIGNED_IN);
+        }
+        return view;
     }
 
     private Map<String, Object> printed(Entry.OfTerminal<?> entry) {
@@ -147,6 +158,7 @@ final class OpenApi {
                 "summary", entry.summary(),
                 "operationId", entry.name(),
                 "tags", List.of(entry.scope()),
+                "security", SIGNED_IN,
                 "parameters", parameters,
                 "responses",
                         map(
@@ -161,7 +173,7 @@ final class OpenApi {
                 "summary", "Type there; " + entry.summary(),
                 "operationId", entry.name() + ".type",
                 "tags", List.of(entry.scope()),
-                "security", List.of(map("basic", List.of())),
+                "security", SIGNED_IN,
                 "parameters", arguments(entry),
                 "requestBody", map("content", map("application/json", map("schema", schema(Terminals.Typing.class)))),
                 "responses", map("200", response("It was typed", schema(Terminals.Typed.class)), "default", failure()));
@@ -257,6 +269,14 @@ final class OpenApi {
                 "A page of rows; all rows, a line each, if " + Exchange.LINES + " is accepted first",
                 "content",
                 map("application/json", map("schema", page), Exchange.LINES, map("schema", row)));
+    }
+
+    private static Map<String, Object> picture(Map<String, Object> page) {
+        return map(
+                "description",
+                "The picture; in base64 if " + Exchange.JSON + " is accepted first",
+                "content",
+                map(Exchange.PNG, map(), Exchange.JSON, map("schema", page)));
     }
 
     private static Map<String, Object> response(String description, Map<String, Object> schema) {

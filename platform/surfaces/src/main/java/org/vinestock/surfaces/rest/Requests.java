@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.vinestock.surfaces.http.Exchange;
 import org.vinestock.surfaces.http.Problem;
 import org.vinestock.surfaces.site.Person;
 
@@ -43,7 +42,7 @@ final class Requests {
                 idempotencyKey(request),
                 () -> body(request),
                 () -> person(request.getHeader("Authorization"), signIn),
-                request.getMethod().equals("GET") && wantsLines(request.getHeader("Accept")));
+                accepted(request.getHeader("Accept")));
     }
 
     /** Reads the parameters of an address; a servlet's own way would read a form in the body too, however large. */
@@ -60,10 +59,9 @@ final class Requests {
         return query;
     }
 
-    /** Whether a list of media types names lines first. */
-    static boolean wantsLines(@Nullable String accept) {
-        String first = accept == null ? "" : accept.split("[,;]", 2)[0];
-        return first.strip().equalsIgnoreCase(Exchange.LINES);
+    /** The first of a list of media types. */
+    static String accepted(@Nullable String accept) {
+        return accept == null ? "" : accept.split("[,;]", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static String decoded(String text) {
@@ -130,7 +128,7 @@ final class Requests {
                                 401,
                                 "SIGN_IN",
                                 authorization == null
-                                        ? "this changes the site: sign in with HTTP Basic"
+                                        ? "this is not for everyone: sign in with HTTP Basic"
                                         : "name or password is wrong")
                         .withHeader("WWW-Authenticate", "Basic realm=\"vinestock\", charset=\"UTF-8\"")
                         .withHeader("Connection", "close"))); // what was sent is not read

@@ -15,6 +15,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.vinestock.model.ObjectId;
+import org.vinestock.operation.Role;
 import org.vinestock.surfaces.form.Field;
 import org.vinestock.surfaces.form.Form;
 import org.vinestock.surfaces.site.Entry;
@@ -135,9 +136,12 @@ final class Completion implements Completer {
                 : "";
     }
 
-    /** What a view shows in a column; nothing if it cannot be read without parameters. */
+    /** What a view shows in a column; nothing if not everyone may look, or it cannot be read without parameters. */
     private <P extends Record, R extends Record> NavigableSet<String> column(View<P, R> view, String column) {
         NavigableSet<String> values = new TreeSet<>();
+        if (view.role() != Role.VIEWER) {
+            return values;
+        }
         try {
             P parameters = Form.of(view.parametersType()).fill(new TreeMap<>(), site.codec());
             Page<R> page = site.read(view, parameters, new PageRequest("", MOST));

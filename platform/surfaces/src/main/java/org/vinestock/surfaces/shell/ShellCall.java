@@ -101,6 +101,7 @@ final class ShellCall {
             return true;
         }
         Switches.OfView switches = Switches.VIEW.fill(typed.switches(), site.codec());
+        person.mustBe(entry.view().role(), entry.name());
         PageRequest request = new PageRequest(switches.after() == null ? "" : switches.after(), switches.limit());
         Page<R> page = site.read(entry.view(), form.fill(typed.own(), site.codec()), request);
         if (switches.json()) {

@@ -51,19 +51,20 @@ final class TerminalCall {
         } else if (switches.seconds() < 0 || switches.seconds() > MOST_SECONDS) {
             throw new IllegalArgumentException("seconds " + switches.seconds() + "; accepted: 0 to " + MOST_SECONDS);
         }
+        person.mustBe(entry.terminal().role(), entry.name());
         TerminalLine line = site.open(entry.terminal(), form.fill(typed.own(), site.codec()));
-        long seen = print(line, -switches.tail());
+        long seen = switches.tail() == 0 ? Site.await(line.read(-1, 1)).end() : print(line, -switches.tail());
         String text = switches.type();
         if (text != null) {
-            person.mustBe(entry.terminal().role(), entry.name());
+            site.tellTyping(person, entry, form.about(typed.own()));
             type(line, text + "\n");
             follow(line, seen, switches.seconds());
             return true;
         }
         Keyboard.Raw keys = switches.once() ? null : keyboard.raw();
         if (keys != null) {
-            person.mustBe(entry.terminal().role(), entry.name());
             try (keys) {
+                site.tellTyping(person, entry, form.about(typed.own()));
                 talk(line, seen, keys);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -75,12 +76,9 @@ final class TerminalCall {
     /** Prints what there is; returns where to go on. */
     private long print(TerminalLine line, long from) throws InterruptedException, ExecutionException, TimeoutException {
         long at = from;
-        if (at == 0) {
-            return Site.await(line.read(-1, 1)).end();
-        }
         TerminalLine.Printed printed;
         do {
-            printed = Site.await(line.read(at, TerminalLine.MOST));
+            printed = Site.printed(line, at);
             byte[] bytes = bytes(printed.bytes());
             screen.out().write(bytes, 0, bytes.length);
             at = printed.next();
@@ -107,28 +105,33 @@ final class TerminalCall {
         long until = site.platform().scheduler().nanoTime() + seconds * 1_000_000_000L;
         while (site.platform().scheduler().nanoTime() < until && !screen.out().checkError()) {
             Site.pause(LOOK_MILLIS);
-            seen = seen == 0 ? seen : print(line, seen);
+            seen = print(line, seen);
         }
     }
 
     private void talk(TerminalLine line, long from, Keyboard.Raw keys)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long seen = from;
+        StringBuilder pressed = new StringBuilder();
         keys.show("\r\n[Ctrl-] ends]\r\n".getBytes(StandardCharsets.US_ASCII));
         while (true) {
-            TerminalLine.Printed printed = Site.await(line.read(seen, TerminalLine.MOST));
+            TerminalLine.Printed printed = Site.printed(line, seen);
             if (printed.bytes().hasRemaining()) {
                 keys.show(bytes(printed.bytes()));
             }
             seen = printed.next();
             int key = keys.key(LOOK_MILLIS);
-            StringBuilder pressed = new StringBuilder();
             while (key >= 0 && key != LEAVE && pressed.length() < TerminalLine.TYPED_AT_MOST / 4) {
                 pressed.append((char) key);
                 key = keys.key(1);
             }
-            if (!pressed.isEmpty()) {
-                type(line, pressed.toString());
+            int whole = pressed.length();
+            if (whole > 0 && Character.isHighSurrogate(pressed.charAt(whole - 1))) {
+                whole--; // half a character: the other half comes next
+            }
+            if (whole > 0) {
+                type(line, pressed.substring(0, whole));
+                pressed.delete(0, whole);
             }
             if (key == LEAVE || key == END) {
                 keys.show("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -10,8 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vinestock.area.Platform;
+import org.vinestock.audit.Audit;
+import org.vinestock.audit.Deed;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.operation.OperationType;
+import org.vinestock.surfaces.text.WholeCharacters;
 import org.vinestock.task.Operations;
 import org.vinestock.terminal.Terminal;
 import org.vinestock.terminal.TerminalLine;
@@ -22,7 +25,8 @@ import org.vinestock.view.View;
 import org.vinestock.view.Views;
 
 /** What the surfaces show and call. */
-public record Site(Operations operations, Views views, Codec codec, Inventory inventory, Platform platform) {
+public record Site(
+        Operations operations, Views views, Codec codec, Inventory inventory, Platform platform, Audit audit) {
     private static final Duration VIEW_LIMIT = Duration.ofSeconds(30);
 
     /** Everything that can be called now, by name. */
@@ -65,6 +69,28 @@ public record Site(Operations operations, Views views, Codec codec, Inventory in
     public <P extends Record> TerminalLine open(Terminal<P> terminal, P parameters)
             throws InterruptedException, ExecutionException, TimeoutException {
         return await(terminal.open(parameters, inventory.committed()));
+    }
+
+    /**
+     * Tells the audit that somebody types at a terminal, not what. Waits until that is durable: this is the edge.
+     *
+     * @param object what the terminal is about
+     */
+    public void tellTyping(Person person, Entry.OfTerminal<?> entry, String object)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        await(audit.tell(
+                new Deed(person.name(), entry.name(), object, "opened for typing; what is typed is kept nowhere")));
+    }
+
+    /**
+     * Reads whole characters of what was printed at a terminal, as many bytes as are read at once. Waits for it: this is the
+     * edge.
+     *
+     * @param from as in {@link TerminalLine#read}
+     */
+    public static TerminalLine.Printed printed(TerminalLine line, long from)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return WholeCharacters.of(await(line.read(from, TerminalLine.MOST)));
     }
 
     /** Lets some time pass, at the edge. */

@@ -4,6 +4,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vinestock.area.Platform;
+import org.vinestock.audit.Audit;
 import org.vinestock.inventory.Inventory;
 import org.vinestock.task.Operations;
 import org.vinestock.view.Codec;
@@ -21,8 +22,9 @@ public final class SiteConnection {
             @Reference Views views,
             @Reference Codec codec,
             @Reference Inventory inventory,
-            @Reference Platform platform) {
-        this.site = new Site(operations, views, codec, inventory, platform);
+            @Reference Platform platform,
+            @Reference Audit audit) {
+        this.site = new Site(operations, views, codec, inventory, platform, audit);
     }
 
     /** What there is to show and call. */

@@ -13,13 +13,14 @@ import org.vinestock.surfaces.site.SiteConnection;
 
 class ApiServletTest {
     private static final Asked LIST = new Asked(
-            "GET", List.of("vm", "list"), new TreeMap<>(), null, () -> "", () -> new Person("ann", Role.VIEWER), false);
+            "GET", List.of("vm", "list"), new TreeMap<>(), null, () -> "", () -> new Person("ann", Role.VIEWER), "");
 
     private final ApiServlet servlet = new ApiServlet();
 
     private static SiteConnection connection() {
         Site site = new FakeSite().site();
-        return new SiteConnection(site.operations(), site.views(), site.codec(), site.inventory(), site.platform());
+        return new SiteConnection(
+                site.operations(), site.views(), site.codec(), site.inventory(), site.platform(), site.audit());
     }
 
     private void assertBothAnswer(int status) {

@@ -1,6 +1,8 @@
 package org.vinestock.surfaces.rest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ApiTest {
     private final Api api = new Api(fake.site(), fake.lane("rest"));
     private final SortedMap<String, String> query = new TreeMap<>();
     private Role role = Role.OPERATOR;
-    private boolean lines;
+    private String accepted = "";
 
     private Reply get(String path) {
         return ask("GET", path, "");
@@ -35,12 +36,31 @@ class ApiTest {
 
     private Reply ask(String method, String path, String body) {
         return api.answer(new Asked(
-                method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Person("ann", role), lines));
+                method, List.of(path.split("/")), query, "key-1", () -> body, () -> new Person("ann", role), accepted));
     }
 
     private static void assertProblem(int status, String detail, Reply reply) {
         assertTrue(reply.json().contains("\"detail\":\"" + detail), reply.json());
         assertEquals(status, reply.status());
+    }
+
+    private static Reply.Lines lines(Reply reply) {
+        return assertInstanceOf(Reply.Lines.class, reply.instead());
+    }
+
+    @Test
+    void answersAPictureUnlessJsonIsWanted() {
+        fake.more.add(new FakeSite.Secret());
+        for (String first : new String[] {"", "*/*", "image/avif", "text/html"}) {
+            accepted = first;
+            Reply.Png png =
+                    assertInstanceOf(Reply.Png.class, get("vm/secret/vm-1").instead());
+            assertArrayEquals(new byte[] {1, 2, 3}, png.bytes());
+        }
+        accepted = "application/json";
+        assertTrue(get("vm/secret/vm-1").json().contains("\"rows\":[{\"id\":\"vm-1\"}]"));
+        accepted = "";
+        assertProblem(404, "there is no VM vm-9", get("vm/secret/vm-9"));
     }
 
     @Test
@@ -59,12 +79,12 @@ class ApiTest {
 
     @Test
     void answersAllRowsAsLinesPageAfterPage() throws IOException {
-        lines = true;
+        accepted = "application/x-ndjson";
         query.put("limit", "1");
         Reply reply = get("vm/list");
         assertEquals(200, reply.status());
         StringWriter out = new StringWriter();
-        Objects.requireNonNull(reply.lines()).write(out);
+        lines(reply).write(out);
         List<String> rows = out.toString().lines().toList();
         assertEquals(3, rows.size(), out.toString());
         assertTrue(
@@ -74,8 +94,8 @@ class ApiTest {
 
     @Test
     void lendsLinesToAFewAtATime() throws IOException {
-        lines = true;
-        Reply.Lines first = Objects.requireNonNull(get("vm/list").lines());
+        accepted = "application/x-ndjson";
+        Reply.Lines first = lines(get("vm/list"));
         for (int i = 1; i < 4; i++) {
             assertEquals(200, get("vm/list").status());
         }
@@ -100,7 +120,7 @@ class ApiTest {
 
     @Test
     void saysWhatIsWrongBeforeTheFirstLine() {
-        lines = true;
+        accepted = "application/x-ndjson";
         query.put("hots", "h1");
         assertProblem(400, "unknown field hots; accepted: host", get("vm/list"));
     }
@@ -197,6 +217,17 @@ class ApiTest {
         role = Role.VIEWER;
         assertProblem(403, "ann is VIEWER; vm.create needs OPERATOR", post("vm/create", "{\"memory\":\"4GiB\"}"));
         assertEquals(List.of(), fake.started);
+    }
+
+    @Test
+    void showsAViewerNothingThatNeedsMore() {
+        fake.more.add(new FakeSite.Secret());
+        assertEquals(200, get("vm/secret/vm-1").status());
+        role = Role.VIEWER;
+        assertProblem(403, "ann is VIEWER; vm.secret needs OPERATOR", get("vm/secret/vm-1"));
+        accepted = "application/x-ndjson";
+        assertProblem(403, "ann is VIEWER; vm.secret needs OPERATOR", get("vm/secret/vm-1"));
+        assertEquals(200, get("vm/info/vm-1").status());
     }
 
     @Test

@@ -1,12 +1,15 @@
 package org.vinestock.surfaces.rest;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.vinestock.surfaces.site.FakeSite;
+import org.vinestock.surfaces.site.FakeTerminal;
 
 class OpenApiTest {
     private final String document = OpenApi.write(new FakeSite().site().entries());
@@ -40,5 +43,20 @@ class OpenApiTest {
         assertTrue(
                 document.contains("\"FakeSite.Row\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}"),
                 document);
+    }
+
+    @Test
+    void describesTerminalsAndPicturesWithWhoMayLook() {
+        FakeSite fake = new FakeSite();
+        fake.terminals.add(new FakeTerminal());
+        fake.more.add(new FakeSite.Secret());
+        String more = OpenApi.write(fake.site().entries());
+        String signedIn = "\"security\":[{\"basic\":[]}]";
+        assertTrue(
+                more.matches("(?s).*\"/api/v1/vm/console\":\\{\"get\":\\{[^}]*" + Pattern.quote(signedIn) + ".*"),
+                more);
+        assertTrue(
+                more.matches("(?s).*\"/api/v1/vm/secret\":.*\"image/png\":.*" + Pattern.quote(signedIn) + ".*"), more);
+        assertFalse(document.contains("\"image/png\""), document);
     }
 }

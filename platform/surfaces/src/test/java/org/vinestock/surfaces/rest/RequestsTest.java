@@ -1,9 +1,7 @@
 package org.vinestock.surfaces.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.vinestock.surfaces.http.Problem;
@@ -16,12 +14,12 @@ class RequestsTest {
     }
 
     @Test
-    void knowsWhoWantsLines() {
-        assertTrue(Requests.wantsLines("application/x-ndjson"));
-        assertTrue(Requests.wantsLines("Application/X-NDJSON;q=1, */*"));
-        assertFalse(Requests.wantsLines("application/json, application/x-ndjson"));
-        assertFalse(Requests.wantsLines("*/*"));
-        assertFalse(Requests.wantsLines(null));
+    void knowsWhatIsAcceptedFirst() {
+        assertEquals("application/x-ndjson", Requests.accepted("application/x-ndjson"));
+        assertEquals("application/x-ndjson", Requests.accepted(" Application/X-NDJSON;q=1, */*"));
+        assertEquals("application/json", Requests.accepted("application/json, application/x-ndjson"));
+        assertEquals("*/*", Requests.accepted("*/*"));
+        assertEquals("", Requests.accepted(null));
     }
 
     @Test

@@ -215,6 +215,17 @@ class ShellCallTest {
     }
 
     @Test
+    void showsAViewerNothingThatNeedsMore() {
+        fake.more.add(new FakeSite.Secret());
+        role = Role.VIEWER;
+        assertFalse(run("vm.secret", "vm-1"));
+        assertEquals("ann is VIEWER; vm.secret needs OPERATOR", err());
+        assertEquals("", out());
+        role = Role.OPERATOR;
+        assertTrue(run("vm.secret", "vm-1"));
+    }
+
+    @Test
     void explainsItself() {
         assertTrue(run("vm.create", "--help"));
         assertTrue(out().startsWith("Place a new VM.\n\n  vm:create [ID] --memory MEMORY [OPTIONS]\n"), out());

@@ -12,9 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.area.Platform;
 import org.vinestock.area.Twins;
+import org.vinestock.audit.Audit;
+import org.vinestock.audit.AuditFilter;
+import org.vinestock.audit.AuditReport;
+import org.vinestock.audit.AuditRow;
+import org.vinestock.audit.AuditWatch;
+import org.vinestock.audit.Deed;
 import org.vinestock.decision.Decisions;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.ChangeSet;
@@ -42,11 +49,13 @@ import org.vinestock.task.Task;
 import org.vinestock.task.TaskId;
 import org.vinestock.task.TaskState;
 import org.vinestock.task.TaskStatus;
+import org.vinestock.terminal.Terminal;
 import org.vinestock.time.Cancellable;
 import org.vinestock.time.Lane;
 import org.vinestock.time.Scheduler;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
+import org.vinestock.view.Picture;
 import org.vinestock.view.View;
 import org.vinestock.view.Views;
 
@@ -76,6 +85,22 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
     /** What changed since any former revision; empty = no longer known. */
     public Optional<List<Change>> changes = Optional.empty();
 
+    /** What the audit was told. */
+    public final List<Deed> deeds = new ArrayList<>();
+
+    /** Whether the audit cannot be written. */
+    public boolean auditFails;
+
+    /** Views beside those of VMs. */
+    public final List<View<?, ?>> more = new ArrayList<>();
+
+    /** What areas offer. */
+    public final List<Terminal<?>> terminals = new ArrayList<>();
+
+    /** How much later it is each time that somebody looks at the clock. */
+    public Duration tick = Duration.ZERO;
+
+    private long nanos;
     private final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
 
     public enum Code implements ErrorCode {
@@ -126,13 +151,83 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
             String host) {}
 
     public Site site() {
-        return new Site(this, this, new JsonCodec(), this, this);
+        return new Site(this, this, new JsonCodec(), this, this, new TestAudit());
     }
 
     public static final List<Row> ROWS = List.of(
             new Row(new VmId("vm-1"), ByteCount.ofGib(4), 2, "z1-r1-h01", Optional.of(Duration.ofMinutes(3))),
             new Row(new VmId("vm-2"), new ByteCount(512L << 20), 16, "z1-r1-h02", Optional.empty()),
             new Row(new VmId("web-3"), ByteCount.ofGib(12), 1, "z2-r3-h17", Optional.of(Duration.ofDays(40))));
+
+    private final class TestAudit implements Audit {
+        @Override
+        public CompletionStage<Long> tell(Deed deed) {
+            if (auditFails) {
+                return CompletableFuture.failedFuture(
+                        new VinestockException(Code.HOST_UNREACHABLE, "the store is not available"));
+            }
+            deeds.add(deed);
+            return CompletableFuture.completedFuture((long) deeds.size());
+        }
+
+        @Override
+        public CompletionStage<List<AuditRow>> newest(AuditFilter filter, long before, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<AuditReport> verify(AuditWatch watch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean kept() {
+            return false;
+        }
+    }
+
+    public record Shown(VmId id) implements Picture {
+        @Override
+        public byte[] asPng() {
+            return new byte[] {1, 2, 3};
+        }
+    }
+
+    /** {@code vm.secret}: a picture, for operators. */
+    public record Secret() implements View<Which, Shown> {
+        @Override
+        public String name() {
+            return "vm.secret";
+        }
+
+        @Override
+        public String summary() {
+            return "Show what not everyone may see";
+        }
+
+        @Override
+        public Class<Which> parametersType() {
+            return Which.class;
+        }
+
+        @Override
+        public Class<Shown> rowType() {
+            return Shown.class;
+        }
+
+        @Override
+        public Role role() {
+            return Role.OPERATOR;
+        }
+
+        @Override
+        public CompletionStage<Page<Shown>> read(Which parameters, Snapshot snapshot, PageRequest page) {
+            return new OneVm()
+                    .read(parameters, snapshot, page)
+                    .thenApply(found ->
+                            new Page<>(List.of(new Shown(found.rows().get(0).id()))));
+        }
+    }
 
     private record ListOfVms() implements View<All, Row> {
         @Override
@@ -201,7 +296,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public List<View<?, ?>> all() {
-        return List.of(new OneVm(), new ListOfVms());
+        return Stream.concat(Stream.of(new OneVm(), new ListOfVms()), more.stream())
+                .toList();
     }
 
     @Override
@@ -339,7 +435,7 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public <S> List<S> services(Class<S> type) {
-        return List.of();
+        return terminals.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     @Override
@@ -349,7 +445,8 @@ public final class FakeSite implements Operations, Views, Inventory, Platform, S
 
     @Override
     public long nanoTime() {
-        return 0;
+        nanos += tick.toNanos();
+        return nanos;
     }
 
     /** A lane that runs at once: good enough where nobody depends on order. */

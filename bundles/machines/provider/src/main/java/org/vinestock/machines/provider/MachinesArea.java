@@ -90,7 +90,7 @@ public final class MachinesArea implements Area {
                         new MachineSteps(platform, fleet).handlers(),
                         devices.steps(),
                         hosts.steps(),
-                        List.of(new ScreenshotStep(fleet, views)))),
+                        List.of(new ScreenshotStep(fleet, platform.scheduler().lane("machines.screenshots"))))),
                 List.of(new RestartController()),
                 List.of(),
                 List.of(),

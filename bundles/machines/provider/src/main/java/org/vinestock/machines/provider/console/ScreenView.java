@@ -10,12 +10,14 @@ import org.vinestock.machines.provider.fleet.Fleet;
 import org.vinestock.machines.provider.vm.Lookup;
 import org.vinestock.machines.site.Vm;
 import org.vinestock.model.VmId;
+import org.vinestock.operation.Role;
 import org.vinestock.time.Lane;
 import org.vinestock.view.Page;
 import org.vinestock.view.PageRequest;
+import org.vinestock.view.Picture;
 import org.vinestock.view.View;
 
-/** {@code vm.screen}: what a VM shows. In the shell {@code vm.screenshot} writes it into a file. */
+/** {@code vm.screen}: what a VM shows. In the shell people use {@code vm.screenshot}, which writes it into a file. */
 public final class ScreenView implements View<OneVm, ScreenView.Row> {
     private final Fleet fleet;
     private final Lane lane;
@@ -32,7 +34,12 @@ public final class ScreenView implements View<OneVm, ScreenView.Row> {
      * @param bytes of the picture
      * @param png the picture itself, in base64
      */
-    public record Row(VmId id, int bytes, String png) {}
+    public record Row(VmId id, int bytes, String png) implements Picture {
+        @Override
+        public byte[] asPng() {
+            return Base64.getDecoder().decode(png);
+        }
+    }
 
     @Override
     public String name() {
@@ -41,7 +48,7 @@ public final class ScreenView implements View<OneVm, ScreenView.Row> {
 
     @Override
     public String summary() {
-        return "Show a VM's screen as PNG in base64, for programs; people use vm.screenshot";
+        return "Show a VM's screen: in a browser as a picture, in JSON as PNG in base64; vm.screenshot writes it into a file";
     }
 
     @Override
@@ -52,6 +59,11 @@ public final class ScreenView implements View<OneVm, ScreenView.Row> {
     @Override
     public Class<Row> rowType() {
         return Row.class;
+    }
+
+    @Override
+    public Role role() {
+        return Role.OPERATOR; // like the console, it may show secrets
     }
 
     @Override

@@ -2,9 +2,7 @@ package org.vinestock.machines.provider.console;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vinestock.machines.MachineError;
@@ -26,14 +24,18 @@ public final class ScreenshotStep implements StepHandler<ScreenshotStep.Argument
     private final Fleet fleet;
     private final Lane lane;
 
-    /** Makes it; {@code lane}: what goes on once the host has answered. */
+    /** Makes it; {@code lane}: where files are written, one at a time. */
     public ScreenshotStep(Fleet fleet, Lane lane) {
         this.fleet = fleet;
         this.lane = lane;
     }
 
     /** Of which VM, into which file. */
-    public record Arguments(VmId vm, String file) {}
+    public record Arguments(VmId vm, String file) {
+        private PictureFile picture() {
+            return new PictureFile(Path.of(file));
+        }
+    }
 
     @Override
     public String kind() {
@@ -53,26 +55,51 @@ public final class ScreenshotStep implements StepHandler<ScreenshotStep.Argument
     }
 
     private static String written(Arguments arguments, byte[] png) {
+        if (!PictureFile.isWhole(png)) {
+            throw new VinestockException(
+                    MachineError.NOT_OFFERED,
+                    arguments.vm() + "'s host gave " + png.length + " bytes that are no whole PNG");
+        }
         try {
-            Files.write(Path.of(arguments.file()), png, StandardOpenOption.CREATE_NEW);
+            arguments.picture().write(png);
             return arguments.file();
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException("file: " + arguments.file() + " is there already", e);
         } catch (IOException e) {
-            throw new VinestockException(
-                    MachineError.NOT_OFFERED, arguments.file() + " cannot be written: " + e.getMessage(), e);
+            throw unusable(arguments, "written", e);
         }
+    }
+
+    private static boolean cleared(Arguments arguments) {
+        try {
+            arguments.picture().clear();
+            return true;
+        } catch (IOException e) {
+            throw unusable(arguments, "cleared away", e);
+        }
+    }
+
+    private static StepState found(Arguments arguments) {
+        try {
+            return arguments.picture().isWhole() ? StepState.DONE : StepState.NOT_BEGUN;
+        } catch (IOException e) {
+            throw unusable(arguments, "read", e);
+        }
+    }
+
+    private static VinestockException unusable(Arguments arguments, String what, IOException e) {
+        return new VinestockException(
+                MachineError.NOT_OFFERED, arguments.file() + " cannot be " + what + ": " + e.getMessage(), e);
     }
 
     @Override
     public CompletionStage<?> undo(Arguments arguments, StepContext context) {
-        return CompletableFuture.completedFuture(true); // a picture that was taken harms nobody
+        return CompletableFuture.supplyAsync(() -> cleared(arguments), lane); // a picture that was taken harms nobody
     }
 
     @Override
     public CompletionStage<StepState> probe(Arguments arguments, StepContext context) {
-        boolean there = Files.exists(Path.of(arguments.file()));
-        return CompletableFuture.completedFuture(there ? StepState.DONE : StepState.NOT_BEGUN);
+        return CompletableFuture.supplyAsync(() -> found(arguments), lane);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.vinestock.machines.PowerState;
 import org.vinestock.machines.VmSpec;
 import org.vinestock.machines.capability.Balloon;
 import org.vinestock.machines.capability.HotPlug;
+import org.vinestock.machines.capability.Screen;
 import org.vinestock.machines.hardware.DiskId;
 import org.vinestock.machines.hardware.Hardware;
 import org.vinestock.machines.hardware.VmDisk;
@@ -50,6 +51,8 @@ public final class HandMadeHost implements Hypervisor {
     public HostFacts facts = HostFacts.NONE;
     /** Whether it can be plugged into while VMs run. */
     public boolean plugs = true;
+    /** What the screens of its VMs show; none if there is nothing. */
+    public byte[] picture = {};
     /** Whether a disk is served here. */
     public Predicate<DiskId> serves = disk -> false;
 
@@ -288,6 +291,10 @@ public final class HandMadeHost implements Hypervisor {
                 return new Offer.Present<>(type.cast(new Plugging()));
             } else if (type == Balloon.class && plugs) {
                 return new Offer.Present<>(type.cast(new Ballooning()));
+            }
+            if (type == Screen.class && picture.length > 0) {
+                Screen screen = () -> CompletableFuture.completedFuture(picture);
+                return new Offer.Present<>(type.cast(screen));
             }
             return new Offer.Missing<>(id + " is made by hand and has no " + type.getSimpleName());
         }
