@@ -13,6 +13,9 @@ public interface Rows<T extends Record> extends Iterable<T> {
     /** Returns the row of {@code id}, in some 0.5 us at 100,000 rows. */
     Optional<T> find(ObjectId id);
 
+    /** Returns the revision that put the row of {@code id} last, likewise, or -1 if there is none. */
+    long changedAt(ObjectId id);
+
     /** Iterates over the rows whose id comes after {@code value}, for pages; an empty value starts at the beginning. */
     Iterable<T> after(String value);
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vinestock.decision.StrategyRef;
 import org.vinestock.model.Labels;
@@ -26,6 +27,8 @@ public final class InWords {
     /** Stands for nothing, so that columns can be counted. */
     public static final String NOTHING = "-";
 
+    private static final Pattern LINE_ENDS = Pattern.compile("\\s*[\\r\\n]+\\s*");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -33,8 +36,11 @@ public final class InWords {
 
     /** Writes a value in one line; {@link #NOTHING} if there is none. */
     public static String of(@Nullable Object value) {
-        String text = write(value).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        return text.isEmpty() ? NOTHING : text;
+        String text = write(value);
+        boolean isOneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+        return text.isEmpty()
+                ? NOTHING
+                : isOneLine ? text : LINE_ENDS.matcher(text).replaceAll(" ");
     }
 
     private static String write(@Nullable Object value) {

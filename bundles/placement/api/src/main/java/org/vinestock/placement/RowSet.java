@@ -4,9 +4,6 @@ import org.vinestock.placement.rule.RowBits;
 
 /** Rows of hosts, found all at once. Immutable. */
 public final class RowSet {
-    /** No rows. */
-    public static final RowSet NONE = new RowSet(new long[0], 0);
-
     private final long[] chunks;
     private final int size;
 

@@ -1,8 +1,10 @@
 package org.vinestock.benchmarks.packing;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.vinestock.benchmarks.packing.Arrivals.Arrival;
 import org.vinestock.benchmarks.packing.Arrivals.Flavour;
 
@@ -27,7 +29,8 @@ final class Packing {
      */
     record Result(int refused, long cores, double hosts, double demand, double repacked) {}
 
-    private record Resident(Arrival vm, int host) {}
+    /** Number {@code number} of all that were placed. */
+    private record Resident(Arrival vm, int host, long number) {}
 
     private final List<Flavour> flavours;
     private final long[] millicores;
@@ -35,6 +38,7 @@ final class Packing {
     private final int[] vms;
     private final long[] since;
     private final long[] placed;
+    private final List<TreeSet<Long>> residents = new ArrayList<>();
     private final long[] until;
     private final int[] there;
     private long number;
@@ -46,6 +50,9 @@ final class Packing {
         vms = new int[hosts];
         since = new long[hosts];
         placed = new long[hosts];
+        for (int host = 0; host < hosts; host++) {
+            residents.add(new TreeSet<>());
+        }
         until = new long[hosts];
         there = new int[flavours.size()];
     }
@@ -70,6 +77,11 @@ final class Packing {
     /** When a host that is in use came to be so. */
     long since(int host) {
         return since[host];
+    }
+
+    /** The number of the oldest placement that is still on a host. */
+    long oldest(int host) {
+        return residents.get(host).first();
     }
 
     /** The number of the placement that a host got last. */
@@ -104,7 +116,7 @@ final class Packing {
                     cores += trace.flavours().get(vm.flavour()).millicores() / 1000;
                 } else {
                     packing.place(vm, host);
-                    leaving.add(new Resident(vm, host));
+                    leaving.add(new Resident(vm, host, packing.number));
                 }
             }
             packing.leave(leaving, end);
@@ -140,12 +152,14 @@ final class Packing {
         }
         until[host] = Math.max(until[host], vm.leavesAt());
         placed[host] = ++number;
+        residents.get(host).add(number);
     }
 
     private void leave(PriorityQueue<Resident> leaving, long upTo) {
         while (!leaving.isEmpty() && leaving.element().vm.leavesAt() <= upTo) {
             Resident gone = leaving.remove();
             take(gone.vm, gone.host, -1);
+            residents.get(gone.host).remove(gone.number);
         }
     }
 

@@ -40,7 +40,7 @@ public final class PackingFigures {
                 sums[3] += many.refused();
             }
             say(
-                    "%-56s refused %5.0f, %6.0f cores; in use %6.2f%s",
+                    "%-58s refused %5.0f, %6.0f cores; in use %6.2f%s",
                     rule.getKey(),
                     sums[0] / seeds,
                     sums[1] / seeds,
@@ -55,8 +55,8 @@ public final class PackingFigures {
             demand += many.demand() / seeds;
             repacked += many.repacked() / seeds;
         }
-        say("%-56s in use %6.2f", "all VMs placed anew every 5 minutes, the largest first", repacked);
-        say("%-56s in use %6.2f", "VMs cut into pieces", demand);
+        say("%-58s in use %6.2f", "all VMs placed anew every 5 minutes, the largest first", repacked);
+        say("%-58s in use %6.2f", "VMs cut into pieces", demand);
     }
 
     private static Map<String, Rule> rules() {
@@ -64,7 +64,7 @@ public final class PackingFigures {
         rules.put("the first", (hosts, vm, host) -> 0);
         rules.put("the fewest cores left", (hosts, vm, host) -> hosts.coresLeft(vm, host));
         rules.put("the least memory left", (hosts, vm, host) -> hosts.memoryLeft(vm, host));
-        rules.put("best-fit: the fullest, in sixteenths", fullest(16));
+        rules.put("the fullest, in sixteenths", fullest(16));
         rules.put("the same, in eighths", fullest(8));
         rules.put("the same, in quarters", fullest(4));
         rules.put("the same, exactly", (hosts, vm, host) -> hosts.largestLeft(vm, host));
@@ -85,6 +85,9 @@ public final class PackingFigures {
         rules.put("the fullest in quarters, of these used last", inUse(4, (hosts, vm, host) -> -hosts.placed(host)));
         rules.put("the fullest in halves, of these longest in use", inUse(2, (hosts, vm, host) -> hosts.since(host)));
         rules.put("the fullest in quarters, of these longest in use", inUse(4, (hosts, vm, host) -> hosts.since(host)));
+        rules.put(
+                "best-fit: the fullest in quarters, of these the oldest VM",
+                inUse(4, (hosts, vm, host) -> hosts.oldest(host)));
         rules.put("if all lifetimes were known: the least longer in use", PackingFigures::known);
         return rules;
     }

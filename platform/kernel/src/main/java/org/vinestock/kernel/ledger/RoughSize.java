@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RoughSize {
     private static final int OBJECT = 24;
     private static final int DEEPEST = 8;
-    private static final int LOOKED_AT = 4;
+    private static final int LOOKED_AT = 2;
 
     /** What is known of a class, kept as long as it. */
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {

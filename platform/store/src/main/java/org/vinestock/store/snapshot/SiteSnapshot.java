@@ -147,12 +147,6 @@ public final class SiteSnapshot implements Snapshot {
         return hosts.loads();
     }
 
-    /** Returns the revision that changed a row last, or -1 if the row is not there. */
-    public long changedAt(Kind<?> kind, ObjectId id) {
-        Entry entry = tables.table(kind).entry(id);
-        return entry == null ? -1 : entry.changedAt;
-    }
-
     /** Returns what changed after one revision up to another; empty = no longer known. */
     public Optional<List<Change>> changesBetween(long after, long upTo) {
         return log.between(after, upTo);

@@ -84,6 +84,12 @@ final class Table<T extends Record> implements Rows<T> {
     }
 
     @Override
+    public long changedAt(ObjectId id) {
+        Entry entry = entry(id);
+        return entry == null ? -1 : entry.changedAt;
+    }
+
+    @Override
     public Iterator<T> iterator() {
         return new RowIterator<>(tree.iterator(), kind.type());
     }

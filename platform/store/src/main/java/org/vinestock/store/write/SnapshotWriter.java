@@ -97,7 +97,7 @@ public final class SnapshotWriter {
     }
 
     private @Nullable String changedAfter(long basis, Change change) {
-        long putAt = head.changedAt(change.kind(), change.id());
+        long putAt = head.rows(change.kind()).changedAt(change.id());
         boolean there = putAt >= 0;
         long changedAt = there ? putAt : removals.removedAt(change.kind(), change.id());
         if (changedAt > basis) {
@@ -122,7 +122,7 @@ public final class SnapshotWriter {
     }
 
     private boolean isEffective(Change change) {
-        return change instanceof Change.Put<?> || head.changedAt(change.kind(), change.id()) >= 0;
+        return change instanceof Change.Put<?> || head.rows(change.kind()).changedAt(change.id()) >= 0;
     }
 
     /** Remembers which rows of {@link #head} go, and which come back. */

@@ -41,6 +41,7 @@ public final class InventoryContract {
                 new Promise("iterates in the order of the ids' values", RowChecks::order),
                 new Promise("knows ids by kind and value, whatever their class", RowChecks::ids),
                 new Promise("pages after a value", RowChecks::pages),
+                new Promise("says at which revision a row was put", RowChecks::changedAt),
                 new Promise("derives what building anew would", RowChecks::derives),
                 new Promise("counts a VM on the move on both hosts", HostChecks::onTheMove),
                 new Promise("takes the largest size once for each host", HostChecks::largestOnce),

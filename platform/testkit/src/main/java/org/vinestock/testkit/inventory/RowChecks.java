@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.vinestock.inventory.Change;
 import org.vinestock.inventory.Derivation;
 import org.vinestock.inventory.Rows;
 import org.vinestock.inventory.Snapshot;
+import org.vinestock.inventory.SnapshotRef;
 import org.vinestock.model.VmId;
 import org.vinestock.testkit.inventory.TriedRows.Guest;
 import org.vinestock.testkit.inventory.TriedRows.Note;
@@ -101,6 +104,22 @@ final class RowChecks {
         same(names, read, "what pages of 7 show");
         same(List.of(), list(rows.after("z")), "rows after the last");
         same(50, list(rows.after("n149x")).size(), "rows after a value that is not there");
+    }
+
+    static void changedAt(InventoryTrial trial) {
+        long first = trial.commit(note("a", "x"), note("b", "x"), note("c", "x"));
+        long second = trial.commit(note("b", "y"));
+        SnapshotRef former = trial.inventory.head().ref();
+        long third = trial.commit(noNote("a"), note("b", "z"));
+        changedAt(trial.at(former), first, second, first);
+        changedAt(trial.inventory.head(), -1, third, first);
+    }
+
+    private static void changedAt(Snapshot snapshot, long... revisions) {
+        List<Long> found = Stream.of("a", "b", "c")
+                .map(name -> snapshot.rows(TriedRows.NOTE).changedAt(new Thing("note", name)))
+                .toList();
+        same(LongStream.of(revisions).boxed().toList(), found, "when the rows were put at " + snapshot.ref());
     }
 
     static void derives(InventoryTrial trial) {

@@ -44,6 +44,7 @@ final class FaultyInventory implements Inventory {
         WAKES_AFTER_CANCEL,
         ITERATES_BACKWARDS,
         PAGES_FROM_THE_VALUE_ON,
+        SAYS_OF_ALL_ROWS_THAT_THEY_ARE_NEW,
         FINDS_BY_VALUE_ONLY,
         COUNTS_THE_MOVED_ONCE,
         FORGETS_LOADS,
@@ -148,7 +149,7 @@ final class FaultyInventory implements Inventory {
 
         @Override
         public <T extends Record> Rows<T> rows(Kind<T> kind) {
-            return new FaultyRows<>(fault, sound.rows(kind));
+            return new FaultyRows<>(sound.rows(kind));
         }
 
         @Override
@@ -166,7 +167,13 @@ final class FaultyInventory implements Inventory {
         }
     }
 
-    private record FaultyRows<T extends Record>(Fault fault, Rows<T> sound) implements Rows<T> {
+    private final class FaultyRows<T extends Record> implements Rows<T> {
+        private final Rows<T> sound;
+
+        FaultyRows(Rows<T> sound) {
+            this.sound = sound;
+        }
+
         @Override
         public int size() {
             return sound.size();
@@ -178,6 +185,14 @@ final class FaultyInventory implements Inventory {
             return fault == Fault.FINDS_BY_VALUE_ONLY && found.isEmpty()
                     ? sound.find(new TriedRows.Thing("vm", id.value()))
                     : found;
+        }
+
+        @Override
+        public long changedAt(ObjectId id) {
+            long changedAt = sound.changedAt(id);
+            return fault == Fault.SAYS_OF_ALL_ROWS_THAT_THEY_ARE_NEW && changedAt >= 0
+                    ? FaultyInventory.this.sound.head().ref().revision()
+                    : changedAt;
         }
 
         @Override

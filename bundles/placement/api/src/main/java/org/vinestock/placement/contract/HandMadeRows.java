@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import org.vinestock.inventory.Rows;
 import org.vinestock.model.ObjectId;
 
-/** Rows in a sorted map that nobody changes any more. */
-record HandMadeRows<T extends Record>(SortedMap<String, T> byId) implements Rows<T> {
+/** Rows, and the revisions that put them, in sorted maps that nobody changes any more. */
+record HandMadeRows<T extends Record>(SortedMap<String, T> byId, SortedMap<String, Long> putAt) implements Rows<T> {
     @Override
     public int size() {
         return byId.size();
@@ -16,6 +16,11 @@ record HandMadeRows<T extends Record>(SortedMap<String, T> byId) implements Rows
     @Override
     public Optional<T> find(ObjectId id) {
         return Optional.ofNullable(byId.get(id.value()));
+    }
+
+    @Override
+    public long changedAt(ObjectId id) {
+        return putAt.getOrDefault(id.value(), -1L);
     }
 
     @Override

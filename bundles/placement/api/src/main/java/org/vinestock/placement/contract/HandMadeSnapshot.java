@@ -22,6 +22,7 @@ final class HandMadeSnapshot implements Snapshot {
     private final long revision;
     private final Hosts hosts;
     private final SortedMap<String, SortedMap<String, Record>> tables;
+    private final SortedMap<String, SortedMap<String, Long>> putAt;
     private final long logFrom;
     private final List<Change> log;
     private @Nullable HandMadeSnapshot before;
@@ -32,12 +33,14 @@ final class HandMadeSnapshot implements Snapshot {
             long revision,
             Hosts hosts,
             SortedMap<String, SortedMap<String, Record>> tables,
+            SortedMap<String, SortedMap<String, Long>> putAt,
             long logFrom,
             List<Change> log,
             @Nullable HandMadeSnapshot before) {
         this.revision = revision;
         this.hosts = hosts;
         this.tables = tables;
+        this.putAt = putAt;
         this.logFrom = logFrom;
         this.log = log;
         this.before = before;
@@ -56,8 +59,9 @@ final class HandMadeSnapshot implements Snapshot {
     @Override
     @SuppressWarnings("unchecked")
     public <T extends Record> Rows<T> rows(Kind<T> kind) {
-        SortedMap<String, Record> table = tables.get(kind.name());
-        return new HandMadeRows<>(table == null ? new TreeMap<>() : (SortedMap<String, T>) (SortedMap<?, ?>) table);
+        SortedMap<String, Record> table = tables.getOrDefault(kind.name(), new TreeMap<>());
+        return new HandMadeRows<>(
+                (SortedMap<String, T>) (SortedMap<?, ?>) table, putAt.getOrDefault(kind.name(), new TreeMap<>()));
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.vinestock.placement.rule.RuleId;
  */
 public final class PlacementSite {
     private final SortedMap<String, SortedMap<String, Record>> tables = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, Long>> putAt = new TreeMap<>();
     private final List<HostId> ids = new ArrayList<>();
     private final SortedMap<String, Integer> rows = new TreeMap<>();
     private final List<Change> log = new ArrayList<>();
@@ -129,12 +130,14 @@ public final class PlacementSite {
             ids.add(new HostId(id.value()));
         }
         log.add(new Change.Put<>(kind, id, value));
+        putAt.computeIfAbsent(kind.name(), name -> new TreeMap<>()).put(id.value(), revision());
         return this;
     }
 
     /** Removes any row. */
     public PlacementSite remove(Kind<?> kind, ObjectId id) {
         tables.computeIfAbsent(kind.name(), name -> new TreeMap<>()).remove(id.value());
+        putAt.computeIfAbsent(kind.name(), name -> new TreeMap<>()).remove(id.value());
         log.add(new Change.Removed(kind, id));
         return this;
     }
@@ -148,16 +151,24 @@ public final class PlacementSite {
 
     /** The site as it is now. */
     public Snapshot snapshot() {
-        long revision = logFrom + log.size();
         HandMadeSnapshot known = newest;
-        if (known != null && known.ref().revision() == revision) {
+        if (known != null && known.ref().revision() == revision()) {
             return known;
         }
-        SortedMap<String, SortedMap<String, Record>> copy = new TreeMap<>();
-        tables.forEach((kind, table) -> copy.put(kind, new TreeMap<>(table)));
-        HandMadeSnapshot made = new HandMadeSnapshot(revision, columns(), copy, logFrom, List.copyOf(log), known);
+        HandMadeSnapshot made = new HandMadeSnapshot(
+                revision(), columns(), copied(tables), copied(putAt), logFrom, List.copyOf(log), known);
         newest = made;
         return made;
+    }
+
+    private long revision() {
+        return logFrom + log.size();
+    }
+
+    private static <V> SortedMap<String, SortedMap<String, V>> copied(SortedMap<String, SortedMap<String, V>> maps) {
+        SortedMap<String, SortedMap<String, V>> copy = new TreeMap<>();
+        maps.forEach((name, map) -> copy.put(name, new TreeMap<>(map)));
+        return copy;
     }
 
     private HandMadeHosts columns() {

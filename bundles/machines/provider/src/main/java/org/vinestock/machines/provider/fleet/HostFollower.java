@@ -263,6 +263,10 @@ final class HostFollower {
 
     /** A host whose report is of long ago says still what was removed: that is removed once more in a while. */
     private void removeCopies(List<VmId> copies) {
+        if (copies.isEmpty()) {
+            removedAt.clear();
+            return;
+        }
         long now = scheduler.nanoTime();
         removedAt.keySet().retainAll(copies.stream().map(VmId::value).toList());
         for (VmId vm : copies) {

@@ -66,61 +66,49 @@ record Sighting(
             Snapshot head) {
         List<HostReport.Found> machines = report.machines();
         Sighting sighting = new Sighting(machines.size());
-        boolean[] there = new boolean[known.size()];
-        boolean[] suspect = new boolean[known.size()];
-        SortedSet<String> strangers = new TreeSet<>();
-        for (String name : doubtful) {
-            int at = Collections.binarySearch(names(known), name);
-            if (at >= 0) {
-                suspect[at] = true;
-            } else {
-                strangers.add(name);
-            }
-        }
-        int begin = all ? 0 : sameAtBegin(machines, before);
-        int end = machines.size() - (all ? 0 : sameAtEnd(machines, before, begin));
-        int next = 0;
+        boolean each = all || !doubtful.isEmpty();
+        int begin = each ? 0 : sameAtBegin(machines, before);
+        int same = each ? 0 : sameAtEnd(machines, before, begin);
+        int end = known.size() - same;
+        boolean[] there = new boolean[end];
+        SortedSet<String> strangers = new TreeSet<>(doubtful);
+        sighting.rows.addAll(known.subList(0, begin));
+        int next = begin;
         boolean inOrder = true;
         boolean asBefore = true;
-        @Nullable VmId last = null;
-        for (int i = 0; i < machines.size(); i++) {
-            int same = i < begin ? i : i >= end ? known.size() - machines.size() + i : -1;
-            if (same >= 0 && !suspect[same]) {
-                ObservedVm row = known.get(same);
-                inOrder &= asBefore || last == null || isBefore(last, row.id());
-                asBefore = true;
-                last = i + 1 == begin ? row.id() : null;
-                there[same] = true;
-                next = same + 1;
-                sighting.rows.add(row);
-                continue;
-            }
-            HostReport.Found found = machines.get(i);
-            boolean expected = next < known.size() && known.get(next).id().equals(found.id());
+        @Nullable VmId last = begin == 0 ? null : known.get(begin - 1).id();
+        for (HostReport.Found found : machines.subList(begin, machines.size() - same)) {
+            boolean expected = next < end && known.get(next).id().equals(found.id());
             int at = expected
                     ? next
-                    : Collections.binarySearch(names(known), found.id().value());
+                    : Collections.binarySearch(
+                            names(known.subList(0, end)), found.id().value());
             inOrder &= (expected && asBefore) || last == null || isBefore(last, found.id());
             asBefore = expected;
             last = found.id();
+            boolean suspect = strangers.remove(found.id().value());
             if (at < 0) {
-                strangers.remove(found.id().value());
                 sighting.look(found, report.host(), head);
                 continue;
             }
             there[at] = true;
             next = at + 1;
-            if (all || suspect[at] || !isSame(known.get(at), found)) {
+            if (all || suspect || !isSame(known.get(at), found)) {
                 sighting.look(found, report.host(), head);
             } else {
                 sighting.rows.add(known.get(at));
             }
         }
+        if (same > 0) {
+            inOrder &= last == null || isBefore(last, known.get(end).id());
+            sighting.rows.addAll(known.subList(end, known.size()));
+        }
         if (!inOrder) { // hosts should report VMs in order of names
             sighting.rows.sort(Comparator.comparing(row -> row.id().value()));
         }
-        for (int i = 0; i < there.length; i++) {
+        for (int i = begin; i < end; i++) {
             if (!there[i]) {
+                strangers.remove(known.get(i).id().value());
                 sighting.gone(known.get(i).id(), report.host(), head);
             }
         }

@@ -77,7 +77,7 @@ public final class SpreadPlacement implements PlacementStrategy {
         for (long left = rows; left != 0; left &= left - 1) {
             int row = chunk * RoomIndex.CHUNK + Long.numberOfTrailingZeros(left);
             int host = members.get(row) - own.at(row);
-            ranking.offer(row, fewest | host, largestUsedShare(question, scan, row));
+            ranking.offer(row, fewest | host, largestUsedShare(question, scan, row), 0);
         }
     }
 

@@ -40,9 +40,9 @@ class BestFitPlacementTest {
     void comparesSharesNotAmounts() {
         // half of the large host is 32 cores, three quarters of the small one are 6
         PlacementSite site = new PlacementSite().host("z1-r1-small", 8, 32).host("z1-r1-large", 64, 256);
-        site.vm("a", "z1-r1-large", 30, 120, Labels.NONE);
+        site.vm("a", "z1-r1-small", 0.2, 1, Labels.NONE).vm("b", "z1-r1-large", 30, 120, Labels.NONE);
 
-        assertEquals("z1-r1-large", choice(2, 8, site));
+        assertEquals("z1-r1-large", choice(1.5, 6, site));
     }
 
     @Test
@@ -51,14 +51,41 @@ class BestFitPlacementTest {
     }
 
     @Test
-    void takesHostsForEqualsThatDifferByLessThanASixteenth() {
-        // after placing 1 core, h02 has 0.845 of its cores left, h01 0.87: both less than 14/16 and at least 13/16
+    void takesAHostWithoutVmsLast() {
+        PlacementSite site = new PlacementSite().hosts(1, 1, 1, 8, 32).host("z1-r1-large", 64, 256);
+        site.vm("a", "z1-r1-large", 1, 4, Labels.NONE);
+
+        assertEquals("z1-r1-large", choice(7, 28, site));
+        assertEquals("z1-r1-h01", choice(7, 28, site.vm("b", "z1-r1-large", 60, 200, Labels.NONE)));
+    }
+
+    @Test
+    void takesHostsForEqualsThatDifferByLessThanAQuarter() {
+        // after placing 1 core, h02 has 0.76 of its cores left, h01 0.87: both at least three quarters
         PlacementSite site = new PlacementSite().hosts(1, 1, 2, 8, 32);
-        site.vm("a", "z1-r1-h01", 0.04, 4, Labels.NONE).vm("b", "z1-r1-h02", 0.24, 4, Labels.NONE);
+        site.vm("a", "z1-r1-h01", 0.04, 4, Labels.NONE).vm("b", "z1-r1-h02", 0.92, 4, Labels.NONE);
         assertEquals("z1-r1-h01", choice(1, 4, site));
 
-        site.vm("b", "z1-r1-h02", 0.6, 4, Labels.NONE).seen("b", "z1-r1-h02", 0.6, 7);
+        site.vm("b", "z1-r1-h02", 1.08, 4, Labels.NONE).seen("b", "z1-r1-h02", 1.08, 7);
         assertEquals("z1-r1-h02", choice(1, 4, site));
+    }
+
+    @Test
+    void takesOfEqualsTheHostWithTheOldestVm() {
+        PlacementSite site = new PlacementSite().hosts(1, 1, 4, 8, 32);
+        site.vm("a", "z1-r1-h03", 0.5, 2, Labels.NONE).vm("b", "z1-r1-h02", 0.5, 2, Labels.NONE);
+        site.vm("c", "z1-r1-h02", 0.5, 2, Labels.NONE);
+        assertEquals("z1-r1-h03", choice(1, 4, site));
+
+        site.vm("d", "z1-r1-h03", 0.5, 2, Labels.NONE).withoutVm("a");
+        assertEquals("z1-r1-h02", choice(1, 4, site));
+
+        site.withoutVm("b").vm("c", "z1-r1-h02", 0.5, 2, Labels.of("app", "web"));
+        assertEquals("z1-r1-h03", choice(1, 4, site));
+        Answer<Placement> answer = Asked.answer(bestFit, Asked.question("new", 1, 4, Labels.NONE), site);
+        assertEquals(
+                List.of(placed("z1-r1-h02"), placed("z1-r1-h01"), placed("z1-r1-h04")),
+                answer.alternatives().stream().map(Alternative::choice).toList());
     }
 
     @Test
@@ -76,7 +103,7 @@ class BestFitPlacementTest {
         assertEquals(placed("z1-r1-h01"), answer.alternatives().get(2).choice());
         List<Double> scores =
                 answer.alternatives().stream().map(Alternative::score).toList();
-        assertEquals(-0.375, scores.get(0));
+        assertEquals(-0.25, scores.get(0));
         assertEquals(
                 scores, scores.stream().sorted((a, b) -> Double.compare(b, a)).toList());
     }

@@ -19,7 +19,7 @@ import org.vinestock.placement.rule.Domain;
 
 /** The built-in strategies as they are described, by looking at every host and every VM: to compare with. */
 final class ByRow {
-    private record Ranked(int row, long zone, long rack, long host, double share) {}
+    private record Ranked(int row, long zone, long rack, long host, double share, long oldest) {}
 
     private ByRow() {}
 
@@ -29,10 +29,21 @@ final class ByRow {
         for (int row = 0; row < scan.end(); row++) {
             if (scan.fits(row)) {
                 double share = Math.max(cores(question, scan, row), memory(question, scan, row));
-                ranked.add(new Ranked(row, 0, 0, 0, Math.floor(share * 16) / 16));
+                long oldest = oldest(row, snapshot);
+                ranked.add(new Ranked(row, 0, 0, oldest == Long.MAX_VALUE ? 1 : 0, Math.floor(share * 4) / 4, oldest));
             }
         }
         return answer(ranked, scan);
+    }
+
+    private static long oldest(int row, Snapshot snapshot) {
+        long oldest = Long.MAX_VALUE;
+        for (Vm vm : snapshot.rows(SiteKinds.VM)) {
+            if (vm.host() != null && snapshot.hosts().row(vm.host()) == row) {
+                oldest = Math.min(oldest, snapshot.rows(SiteKinds.VM).changedAt(vm.id()));
+            }
+        }
+        return oldest;
     }
 
     static Answer<Placement> spread(PlacementQuestion question, Snapshot snapshot) {
@@ -62,7 +73,8 @@ final class ByRow {
                         zones.getOrDefault(scan.layout().domain(Domain.ZONE, row), 0L),
                         racks.getOrDefault(scan.layout().domain(Domain.RACK, row), 0L),
                         hosts.getOrDefault(row, 0L),
-                        1 - Math.min(cores(question, scan, row), memory(question, scan, row))));
+                        1 - Math.min(cores(question, scan, row), memory(question, scan, row)),
+                        0));
             }
         }
         return answer(ranked, scan);
@@ -82,6 +94,7 @@ final class ByRow {
                 .thenComparing(Ranked::rack)
                 .thenComparing(Ranked::host)
                 .thenComparing(Ranked::share)
+                .thenComparing(Ranked::oldest)
                 .thenComparing(Ranked::row));
         List<Alternative<Placement>> alternatives = new ArrayList<>();
         for (Ranked each : ranked.subList(Math.min(1, ranked.size()), Math.min(17, ranked.size()))) {

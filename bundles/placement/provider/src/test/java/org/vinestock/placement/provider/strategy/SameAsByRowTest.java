@@ -118,10 +118,10 @@ class SameAsByRowTest {
         }
     }
 
-    /** Up to three chunks of hosts, of one size or several, whose rows follow racks or do not. */
+    /** Up to four chunks of hosts, of one size or several, whose rows follow racks or do not. */
     private static PlacementSite site(RandomGenerator random) {
         PlacementSite site = new PlacementSite();
-        int hosts = 1 + random.nextInt(150);
+        int hosts = 1 + random.nextInt(250);
         boolean mixed = random.nextBoolean();
         boolean shuffled = random.nextBoolean();
         int racks = 1 + random.nextInt(8);
@@ -150,11 +150,11 @@ class SameAsByRowTest {
                 labels(random));
         List<HostId> avoid = new ArrayList<>();
         for (int i = random.nextInt(4) == 0 ? 3 : 0; i > 0; i--) {
-            avoid.add(new HostId(name(random.nextInt(160))));
+            avoid.add(new HostId(name(random.nextInt(260))));
         }
         List<HostId> only = new ArrayList<>();
         for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(40) : 0; i > 0; i--) {
-            only.add(new HostId(name(random.nextInt(160))));
+            only.add(new HostId(name(random.nextInt(260))));
         }
         ClusterId cluster = random.nextInt(4) == 0 ? new ClusterId(random.nextInt(3) == 0 ? "none" : "main") : null;
         return new PlacementQuestion(
