@@ -177,6 +177,9 @@ public final class FaultyMedium implements Medium {
     }
 
     @Override
+    public void keepStill() {}
+
+    @Override
     public synchronized long size() {
         return size;
     }
