@@ -10,11 +10,23 @@ public final class RawDevice extends BlockingDevice {
     private final Medium medium;
     private volatile long size;
 
-    /** The device closes {@code medium} with itself. */
+    /**
+     * The device closes {@code medium} with itself.
+     *
+     * @throws IOException if another program may be changing it; then it is closed
+     */
     public RawDevice(Medium medium, IoThreads threads) throws IOException {
         super(threads);
         this.medium = medium;
-        this.size = medium.size();
+        try {
+            if (!medium.writable()) {
+                medium.keepStill();
+            }
+            this.size = medium.size();
+        } catch (IOException e) {
+            medium.close();
+            throw e;
+        }
     }
 
     @Override

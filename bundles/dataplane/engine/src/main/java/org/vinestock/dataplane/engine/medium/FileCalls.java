@@ -1,9 +1,11 @@
 package org.vinestock.dataplane.engine.medium;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Linux can do with a file and JDK 17 cannot: find holes, make them, give room, copy without moving bytes. It has a descriptor of its own, as
+ * What Linux can do with a file and JDK 17 cannot: find holes, make them, give room, copy without moving bytes, lock bytes
+ * for a descriptor. It has a descriptor of its own, as
  * that of a {@code FileChannel} cannot be reached.
  *
  * <p>Where the system or the file system cannot do it, each call says so, and callers do without.
@@ -28,6 +31,18 @@ final class FileCalls implements AutoCloseable {
     private static final int EINTR = 4;
     private static final int ENOSPC = 28;
     private static final int EIO = 5;
+    private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
+    private static final int OFD_GETLK = 36;
+    private static final int OFD_SETLK = 37;
+    private static final short SHARED = 0;
+    private static final short EXCLUSIVE = 1;
+    private static final short UNLOCKED = 2;
+
+    // struct flock of fcntl(2), where long has 64 bits.
+    private static final int FLOCK_START = 8;
+    private static final int FLOCK_LENGTH = 16;
+    private static final int FLOCK_BYTES = 32;
 
     private static final boolean LINKED = link();
 
@@ -141,6 +156,52 @@ final class FileCalls implements AutoCloseable {
         }
     }
 
+    /** Takes a shared lock on a byte, which goes with the descriptor, however its process ends; false if another has it alone. */
+    boolean lock(long at) throws IOException {
+        try {
+            return flock(OFD_SETLK, SHARED, at);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == EAGAIN || e.getErrorCode() == EACCES) {
+                return false;
+            }
+            throw new IOException("no locks here", e);
+        }
+    }
+
+    /** Lets a lock go that it has. */
+    void unlock(long at) {
+        flock(OFD_SETLK, UNLOCKED, at);
+    }
+
+    /** Whether another descriptor holds any lock on a byte. */
+    boolean lockedElsewhere(long at) throws IOException {
+        try {
+            return !flock(OFD_GETLK, EXCLUSIVE, at);
+        } catch (LastErrorException e) {
+            throw new IOException("no locks here", e);
+        }
+    }
+
+    /** For {@code OFD_GETLK}, whether the lock could be had. */
+    private boolean flock(int command, short type, long at) {
+        try (Memory flock = new Memory(FLOCK_BYTES)) {
+            flock.clear();
+            flock.setShort(0, type);
+            flock.setLong(FLOCK_START, at);
+            flock.setLong(FLOCK_LENGTH, 1);
+            while (true) {
+                try {
+                    fcntl(descriptor, command, flock);
+                    return command != OFD_GETLK || flock.getShort(0) == UNLOCKED;
+                } catch (LastErrorException e) {
+                    if (e.getErrorCode() != EINTR) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         if (open.getAndSet(false)) {
@@ -151,6 +212,8 @@ final class FileCalls implements AutoCloseable {
     private static native int open(String path, int flags, int mode) throws LastErrorException;
 
     private static native int close(int descriptor) throws LastErrorException;
+
+    private static native int fcntl(int descriptor, int command, Pointer flock) throws LastErrorException;
 
     private static native long lseek(int descriptor, long offset, int whence) throws LastErrorException;
 

@@ -18,6 +18,9 @@ public final class FileMedium implements Medium {
     private final FileChannel channel;
     private final @Nullable FileCalls calls;
 
+    /** Changed by whoever opens or closes it, one at a time. */
+    private @Nullable ImageLocks locks;
+
     private FileMedium(Path file, boolean writable, FileChannel channel) {
         this.file = file;
         this.writable = writable;
@@ -25,21 +28,40 @@ public final class FileMedium implements Medium {
         this.calls = FileCalls.open(file, writable);
     }
 
-    /** Opens a file that is there. */
+    /**
+     * Opens a file that is there.
+     *
+     * @throws IOException also if {@code writable} and another program uses it as an image
+     */
     public static FileMedium open(Path file, boolean writable) throws IOException {
-        return new FileMedium(
-                file,
-                writable,
-                writable
-                        ? FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                        : FileChannel.open(file, StandardOpenOption.READ));
+        return writable
+                ? alone(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+                : new FileMedium(file, false, FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    private static FileMedium alone(Path file, FileChannel channel) throws IOException {
+        FileMedium medium = new FileMedium(file, true, channel);
+        try {
+            medium.keepStill();
+            return medium;
+        } catch (IOException e) {
+            medium.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void keepStill() throws IOException {
+        if (locks == null) {
+            locks = ImageLocks.take(file, writable);
+        }
     }
 
     /** Makes a file that is not there, with nothing in it. */
     public static FileMedium create(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        return new FileMedium(file, true, channel);
+        return alone(file, channel);
     }
 
     @Override
@@ -133,6 +155,10 @@ public final class FileMedium implements Medium {
         channel.close();
         if (calls != null) {
             calls.close();
+        }
+        if (locks != null) {
+            locks.release(writable);
+            locks = null;
         }
     }
 }

@@ -21,6 +21,14 @@ public interface Medium extends AutoCloseable {
     /** Whether it may be changed. */
     boolean writable();
 
+    /**
+     * Keeps other programs from changing it until it is closed, where there are locks that they heed; one that is writable is
+     * kept so from the start.
+     *
+     * @throws IOException if one may be changing it now
+     */
+    void keepStill() throws IOException;
+
     /** Bytes up to its end. */
     long size() throws IOException;
 

@@ -60,7 +60,7 @@ public final class Qcow2 {
 
     /** Looks at all of an image that nobody is using, and puts its counts in order if {@code repair}. */
     public static CheckReport check(Path file, boolean repair) throws IOException {
-        try (Medium medium = FileMedium.open(file, repair)) {
+        try (Medium medium = repair ? FileMedium.open(file, true) : still(file)) {
             Header header = HeaderReader.read(medium);
             return repair ? RefcountRepair.repair(medium, header) : new RefcountCheck(medium, header).run();
         }
@@ -111,7 +111,7 @@ public final class Qcow2 {
     }
 
     private void add(Path file, boolean writable) throws IOException {
-        Medium medium = FileMedium.open(file, writable);
+        Medium medium = writable ? FileMedium.open(file, true) : still(file);
         QcowLayer layer;
         try {
             layer = new QcowLayer(medium);
@@ -148,7 +148,7 @@ public final class Qcow2 {
         if ("qcow2".equals(format)) {
             add(path, false);
         } else if ("raw".equals(format)) {
-            layers.add(new RawLayer(FileMedium.open(path, false)));
+            layers.add(new RawLayer(still(path)));
         } else if (format != null) {
             throw refused(medium, "backing file format", "'" + format + "' is neither raw nor qcow2");
         } else if (!options.guessFormats()) {
@@ -158,13 +158,25 @@ public final class Qcow2 {
                     "the image does not say which it is; set it, or let formats be guessed if no guest could write to "
                             + path);
         } else {
-            Medium unknown = FileMedium.open(path, false);
+            Medium unknown = still(path);
             if (HeaderReader.begins(unknown)) {
                 unknown.close();
                 add(path, false);
             } else {
                 layers.add(new RawLayer(unknown));
             }
+        }
+    }
+
+    /** Opens a file that nobody may change meanwhile. */
+    private static Medium still(Path file) throws IOException {
+        Medium medium = FileMedium.open(file, false);
+        try {
+            medium.keepStill();
+            return medium;
+        } catch (IOException e) {
+            medium.close();
+            throw e;
         }
     }
 

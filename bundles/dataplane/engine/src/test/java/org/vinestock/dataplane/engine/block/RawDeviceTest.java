@@ -97,6 +97,40 @@ class RawDeviceTest {
     }
 
     @Test
+    void goesOnAfterAnErrorAndSaysWhichItWas() throws IOException {
+        FaultyMedium medium = new FaultyMedium(new byte[4096]);
+        try (RawDevice device = new RawDevice(medium, threads)) {
+            Await.write(device, 0, filled(4096, 1));
+            medium.failing(FaultyMedium.Call.WRITE, 0, 1, "No space left on device", 1);
+            ByteBuffer torn = ByteBuffer.wrap(filled(2048, 2));
+            assertEquals(Status.NO_SPACE, Await.status(done -> device.write(1024, torn, false, done)));
+            assertArrayEquals(filled(512, 2), Await.read(device, 1024, 512), "the part that was written");
+            assertArrayEquals(filled(2560, 1), Await.read(device, 1536, 2560), "the part that was not");
+            medium.failing(FaultyMedium.Call.FORCE, 0, 2, "Input/output error", 0);
+            assertEquals(Status.IO_ERROR, Await.status(device::flush));
+            ByteBuffer durable = ByteBuffer.wrap(filled(512, 3));
+            assertEquals(Status.IO_ERROR, Await.status(done -> device.write(0, durable, true, done)));
+            medium.failing(FaultyMedium.Call.PUNCH, 0, 1, "Input/output error", 0);
+            assertEquals(Status.IO_ERROR, Await.status(done -> device.discard(0, 512, done)));
+            medium.failing(FaultyMedium.Call.READ, 0, 1, "Input/output error", 1);
+            assertEquals(Status.IO_ERROR, Await.status(done -> device.read(0, ByteBuffer.allocate(2048), done)));
+            Await.flush(device);
+            assertArrayEquals(filled(512, 3), Await.read(device, 0, 512));
+        }
+    }
+
+    @Test
+    void readsZeroesWhereTheFileWasCutShort(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("disk"), filled(4096, 1));
+        try (RawDevice device = new RawDevice(FileMedium.open(file, false), threads)) {
+            Files.write(file, filled(1000, 1));
+            byte[] read = Await.read(device, 0, 4096);
+            assertArrayEquals(filled(1000, 1), Arrays.copyOf(read, 1000));
+            assertArrayEquals(new byte[3096], Arrays.copyOfRange(read, 1000, 4096));
+        }
+    }
+
+    @Test
     void waitsForASlowMediumOnAnotherThread(@TempDir Path folder) throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicReference<Thread> reader = new AtomicReference<>();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A medium in memory that can be cut off after any change, in the middle of a write, and that knows what a machine would
@@ -40,6 +41,19 @@ public final class FaultyMedium implements Medium {
     private int sectorsOfLast;
     private LongPredicate broken = offset -> false;
     private boolean cut;
+    private @Nullable Call failing;
+    private long callsLeft;
+    private int failures;
+    private String words = "";
+
+    /** What can be made to fail. */
+    public enum Call {
+        READ,
+        WRITE,
+        FORCE,
+        RESIZE,
+        PUNCH
+    }
 
     public FaultyMedium() {
         this(new byte[0]);
@@ -69,6 +83,32 @@ public final class FaultyMedium implements Medium {
     public synchronized FaultyMedium broken(LongPredicate broken) {
         this.broken = broken;
         return this;
+    }
+
+    /**
+     * Fails {@code times} calls after {@code after} more of a kind, with the system's words, and works again then. A write
+     * that fails has written some of its sectors, a read has read some.
+     */
+    public synchronized FaultyMedium failing(Call call, long after, int times, String with, int sectors) {
+        this.failing = call;
+        this.callsLeft = after;
+        this.failures = times;
+        this.words = with;
+        this.sectorsOfLast = sectors;
+        return this;
+    }
+
+    /** Whether all the failures happened that were asked for. */
+    public synchronized boolean failed() {
+        return failures == 0;
+    }
+
+    private boolean fails(Call call) {
+        if (call != failing || failures == 0 || callsLeft-- > 0) {
+            return false;
+        }
+        failures--;
+        return true;
     }
 
     /** How many changes there were. */
@@ -137,6 +177,9 @@ public final class FaultyMedium implements Medium {
     }
 
     @Override
+    public void keepStill() {}
+
+    @Override
     public synchronized long size() {
         return size;
     }
@@ -149,11 +192,18 @@ public final class FaultyMedium implements Medium {
         if (broken.test(offset)) {
             throw new IOException("Input/output error");
         }
+        boolean fails = fails(Call.READ);
+        if (fails) {
+            into.limit(into.position() + Math.min(into.remaining(), sectorsOfLast * SECTOR));
+        }
         int there = (int) Math.max(0, Math.min(into.remaining(), size - offset));
         if (there > 0) {
             into.put(bytes, (int) offset, there);
         }
         Zeroes.fill(into);
+        if (fails) {
+            throw new IOException(words);
+        }
     }
 
     @Override
@@ -164,12 +214,15 @@ public final class FaultyMedium implements Medium {
         if (offset + from.remaining() > capacity) {
             throw new IOException("No space left on device");
         }
-        int count = change(from.remaining());
+        boolean fails = fails(Call.WRITE);
+        int count = change(fails ? Math.min(from.remaining(), sectorsOfLast * SECTOR) : from.remaining());
         byte[] written = new byte[count];
         from.get(written);
         put(offset, written);
         if (cut) {
             throw new Cut();
+        } else if (fails) {
+            throw new IOException(words);
         }
     }
 
@@ -185,6 +238,9 @@ public final class FaultyMedium implements Medium {
 
     @Override
     public synchronized void force() throws IOException {
+        if (fails(Call.FORCE)) {
+            throw new IOException(words);
+        }
         change(0);
         if (cut) {
             throw new Cut();
@@ -197,6 +253,9 @@ public final class FaultyMedium implements Medium {
 
     @Override
     public synchronized void resize(long to) throws IOException {
+        if (fails(Call.RESIZE)) {
+            throw new IOException(words);
+        }
         if (to > capacity) {
             throw new IOException("No space left on device");
         }
@@ -215,6 +274,9 @@ public final class FaultyMedium implements Medium {
 
     @Override
     public synchronized boolean punch(long offset, long length) throws IOException {
+        if (fails(Call.PUNCH)) {
+            throw new IOException(words);
+        }
         if (offset < size) {
             int count = change((int) Math.min(length, size - offset));
             put(offset, new byte[count]);

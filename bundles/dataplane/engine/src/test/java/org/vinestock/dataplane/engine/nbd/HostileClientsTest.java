@@ -117,6 +117,23 @@ class HostileClientsTest {
     }
 
     @Test
+    void halfAHeaderAndThenTheEndIsTheEnd() throws IOException {
+        for (int length = 1; length < 28; length += 9) {
+            try (RawClient client = RawClient.ready(serving.socket, "disk", true)) {
+                byte[] header = ByteBuffer.allocate(28)
+                        .putInt(0x25609513)
+                        .putShort((short) 0)
+                        .putShort((short) 1)
+                        .array();
+                client.out.write(header, 0, length);
+                client.out.flush();
+                client.socket.shutdownOutput();
+                assertTrue(client.ended(), "after " + length + " bytes");
+            }
+        }
+    }
+
+    @Test
     void aFloodOfOptionsEnds() throws IOException {
         try (RawClient client = new RawClient(serving.socket)) {
             client.greet(3);
