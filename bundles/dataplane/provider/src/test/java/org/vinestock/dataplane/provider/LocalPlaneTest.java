@@ -99,11 +99,12 @@ class LocalPlaneTest {
     @AfterEach
     void end() throws Exception {
         link.close();
-        ProcessHandle.of(Long.parseLong(
-                        Files.readString(folder.resolve("supervisor.pid")).strip()))
-                .ifPresent(ProcessHandle::destroyForcibly);
-        ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve("pid")).strip()))
-                .ifPresent(ProcessHandle::destroyForcibly);
+        // A loop that was started meanwhile, and waits for the lock, ends when it finds no folder.
+        Path gone = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-gone"));
+        for (String name : List.of("supervisor.pid", "pid")) {
+            ProcessHandle.of(Long.parseLong(Files.readString(gone.resolve(name)).strip()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
         scheduler.close();
     }
 
