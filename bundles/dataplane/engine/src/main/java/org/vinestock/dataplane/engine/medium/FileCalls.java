@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Linux can do with a file and JDK 17 cannot: find holes, make them, give room, copy without moving bytes, lock bytes
- * for a descriptor. It has a descriptor of its own, as
- * that of a {@code FileChannel} cannot be reached.
+ * for a descriptor. It has a descriptor of its own, as that of a {@code FileChannel} cannot be reached.
  *
  * <p>Where the system or the file system cannot do it, each call says so, and callers do without.
  */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Keeps a block process alive: supervise FOLDER JAVA CLASSPATH [VERSION]. Status 0 means that it is not wanted any more.
-# One that keeps dying is started ever more slowly, up to every 5 s; none if its folder is gone. Memory: 128 MiB of heap, 128 MiB beside it, at most.
+# One that keeps dying is started ever more slowly, up to every 5 s; none if its folder is gone. Memory: 128 MiB of heap,
+# 128 MiB beside it, at most.
 folder=$1 java=$2 classpath=$3 version=${4:-}
 # One supervisor a folder; it holds descriptor 9 as long as it lives, and its child does not. One whose process has just
 # handed over is about to go: whoever takes over waits for that.
